@@ -20,7 +20,8 @@ from PIL import Image
 from benchmarks.support import texts
 from pipeline.captions.linebreak import CLOSING, OPENING, units
 from pipeline.media.picture.fonts import BOLD, default_fonts
-from pipeline.media.picture.typeset import Typesetter, drawable
+from pipeline.media.picture.typesetting.texts import drawable
+from pipeline.media.picture.typesetting.typesetter import Typesetter
 from pipeline.model.media import Font
 
 _SIZE = 100

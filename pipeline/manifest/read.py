@@ -11,9 +11,9 @@ from pipeline.documents.validation import validate
 from pipeline.errors import Diagnostic
 from pipeline.manifest.adopted import check_guid, read_finished
 from pipeline.manifest.kinds import Scope
-from pipeline.manifest.overlays import cover_media, cover_wish
 from pipeline.manifest.schema.keys import EpisodeDocument
 from pipeline.manifest.segments import Resolver
+from pipeline.manifest.settings.overlays import cover_media, cover_wish
 from pipeline.manifest.studio import (
     SeriesFile,
     StudioFile,

@@ -7,13 +7,13 @@ from pipeline.documents.diagnostics import shown
 from pipeline.documents.nodes import Place
 from pipeline.documents.validation import validate
 from pipeline.errors import did_you_mean
-from pipeline.manifest.cascade import merge_music
 from pipeline.manifest.kinds import KINDS, Scope
 from pipeline.manifest.kinds.base import Common, kind_of
-from pipeline.manifest.overlays import insets_of, lower_thirds_of, merge_logo
 from pipeline.manifest.placeholders import check_fields
 from pipeline.manifest.schema.keys import EntryDocument, ShownDocument, UseDocument
-from pipeline.manifest.treatment import merge_pauses, merge_treat
+from pipeline.manifest.settings.cascade import merge_music
+from pipeline.manifest.settings.overlays import insets_of, lower_thirds_of, merge_logo
+from pipeline.manifest.settings.treatment import merge_pauses, merge_treat
 from pipeline.messages import tr
 from pipeline.model.overlays import LogoUse
 from pipeline.model.segments import AnySegment

@@ -13,12 +13,9 @@ from pipeline.documents.recovery import parse_mending
 from pipeline.documents.source import display_name, read_source
 from pipeline.documents.validation import validate
 from pipeline.errors import DiagnosedError, Diagnostic, Mark, did_you_mean
-from pipeline.manifest.cascade import Settings
 from pipeline.manifest.kinds import Scope
 from pipeline.manifest.media_paths import Paths, resolve_links
-from pipeline.manifest.overlays import cover_media, cover_wish
 from pipeline.manifest.placeholders import check_fields
-from pipeline.manifest.reach_settings import reach_settings
 from pipeline.manifest.schema.keys import SeriesDocument, SharedDocument, StudioDocument
 from pipeline.manifest.schema.outlets import (
     LocationDocument,
@@ -28,8 +25,11 @@ from pipeline.manifest.schema.outlets import (
     SiteDocument,
 )
 from pipeline.manifest.segments import Resolver
+from pipeline.manifest.settings.cascade import Settings
+from pipeline.manifest.settings.overlays import cover_media, cover_wish
+from pipeline.manifest.settings.reach import reach_settings
 from pipeline.manifest.spoken.subtitles import CaptionReader
-from pipeline.manifest.strays import misnamed_hint
+from pipeline.manifest.unread_files import misnamed_hint
 from pipeline.manifest.workspace import SERIES_FILE, STUDIO_FILE, SeriesSelection
 from pipeline.messages import tr
 from pipeline.model.fields import episode_fields

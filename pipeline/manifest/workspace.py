@@ -10,7 +10,7 @@ from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.nodes import parse
 from pipeline.documents.source import SIZE_LIMIT, display_name, read_source
 from pipeline.errors import Diagnostic, Mark, PipelineError, did_you_mean
-from pipeline.manifest.strays import LIKE_MANIFEST, misnamed_hint, strays_in
+from pipeline.manifest.unread_files import LIKE_MANIFEST, misnamed_hint, strays_in
 from pipeline.messages import NOTHING, Message, listed, tr, trn
 from pipeline.wording import runs
 

@@ -13,13 +13,13 @@ from pipeline.documents.mappings import Document
 from pipeline.documents.nodes import Place
 from pipeline.documents.validation import keys_of, mistyped_keys_at, unknown_key
 from pipeline.errors import Mark
-from pipeline.manifest.cascade import Settings, merge_motion, merge_theme, merge_transition
 from pipeline.manifest.media_paths import Paths
 from pipeline.manifest.schema.keys import EntryDocument
 from pipeline.manifest.schema.overlays import LogoDocument
 from pipeline.manifest.schema.settings import BedDocument
+from pipeline.manifest.settings.cascade import Settings, merge_motion, merge_theme, merge_transition
+from pipeline.manifest.settings.voices import merge_voice
 from pipeline.manifest.spoken.subtitles import CaptionReader
-from pipeline.manifest.voices import merge_voice
 from pipeline.messages import Message, listed, tr
 from pipeline.model.fields import fill
 from pipeline.model.overlays import InsetUse, LabelUse, LogoUse, LowerThirdUse

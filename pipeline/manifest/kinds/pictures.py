@@ -13,11 +13,11 @@ from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe
 from pipeline.documents.validation import mistyped_keys_at, validate
 from pipeline.documents.values import Moment, Yes, whole_number
+from pipeline.manifest.file_patterns import CLIPS, find_several, is_several
 from pipeline.manifest.kinds.base import Scope, kind_of, mark_of, times_of
 from pipeline.manifest.schema.keys import PictureDocument
 from pipeline.manifest.schema.settings import MotionDocument
 from pipeline.manifest.schema.values import FileName, Gain, HoldName, SidesName, SpeedName, TrackNumber, UnderName
-from pipeline.manifest.several import CLIPS, find_several, is_several
 from pipeline.manifest.spoken.times import PlacedIllustration
 from pipeline.messages import tr
 from pipeline.model.segments import ClipUse, ImageUse, PictureUse, UnderSound

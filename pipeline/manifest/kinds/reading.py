@@ -15,10 +15,10 @@ from pipeline.manifest.kinds.say import speaking_of, without_times
 from pipeline.manifest.kinds.takes import TakesDocument, takes_of
 from pipeline.manifest.schema.settings import ThemeDocument, VoiceDocument
 from pipeline.manifest.schema.values import EncodingName, FileName
+from pipeline.manifest.settings.voices import usable_voice
 from pipeline.manifest.spoken.manifest_text import names_file, text_in
 from pipeline.manifest.spoken.passages import read_passage
 from pipeline.manifest.spoken.scripts import Script
-from pipeline.manifest.voices import usable_voice
 from pipeline.messages import tr, trn
 from pipeline.model.captions import Passage
 from pipeline.model.segments import Reading

@@ -16,9 +16,9 @@ from pipeline.manifest.schema.keys import ShownDocument
 from pipeline.manifest.schema.overlays import LabelsName
 from pipeline.manifest.schema.settings import MotionDocument, ThemeDocument, VoiceDocument
 from pipeline.manifest.schema.values import EncodingName, FitName, Gain
+from pipeline.manifest.settings.voices import usable_voice, with_readings
 from pipeline.manifest.spoken.manifest_text import names_file, text_in
 from pipeline.manifest.spoken.scripts import Script, read_script
-from pipeline.manifest.voices import usable_voice, with_readings
 from pipeline.messages import tr
 from pipeline.model.segments import Narration, Speaking
 from pipeline.model.series import MediaUse, Voice

@@ -11,6 +11,7 @@ from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe, OneOrMany
 from pipeline.documents.values import Length, Moment, Paragraphs
+from pipeline.manifest.file_patterns import named
 from pipeline.manifest.kinds.base import Common, Kind, Scope, mark_of
 from pipeline.manifest.kinds.narration import PICTURES_SHAPE, in_step
 from pipeline.manifest.kinds.pictures import resolve_illustrations, resolve_pictures
@@ -22,7 +23,6 @@ from pipeline.manifest.schema.overlays import LabelsName
 from pipeline.manifest.schema.page_numbers import PageNumbers
 from pipeline.manifest.schema.settings import ThemeDocument, VoiceDocument
 from pipeline.manifest.schema.values import FitName
-from pipeline.manifest.several import named
 from pipeline.messages import tr
 from pipeline.model.segments import PRESENTATIONS, PictureUse, Slides
 

@@ -11,6 +11,7 @@ from pipeline.documents.nodes import Node, Place
 from pipeline.documents.scalars import Maybe, Shape
 from pipeline.documents.validation import mistyped_keys_at, validate
 from pipeline.documents.values import Length, one_of
+from pipeline.manifest.file_patterns import CLIPS
 from pipeline.manifest.kinds.base import Common, Kind, Scope, kind_of, mark_of
 from pipeline.manifest.kinds.clip import CLIP, ClipDocument
 from pipeline.manifest.kinds.pictures import PICTURES, ImagePictureDocument
@@ -20,7 +21,6 @@ from pipeline.manifest.schema.keys import ShownDocument
 from pipeline.manifest.schema.overlays import Line
 from pipeline.manifest.schema.settings import ThemeDocument
 from pipeline.manifest.schema.values import FitName
-from pipeline.manifest.several import CLIPS
 from pipeline.messages import tr
 from pipeline.model.segments import ClipSegment, ImageUse, Split
 from pipeline.model.segments.split import Half, Heard

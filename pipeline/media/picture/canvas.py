@@ -7,7 +7,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from pipeline.media.picture.fonts import BOLD
-from pipeline.media.picture.typeset import Typesetter
+from pipeline.media.picture.typesetting.typesetter import Typesetter
 from pipeline.model.media import Font
 
 Box = tuple[float, float, float, float]

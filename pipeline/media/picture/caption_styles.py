@@ -7,7 +7,7 @@ from typing import assert_never
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from pipeline.media.picture.typeset import Block, Typesetter
+from pipeline.media.picture.typesetting.typesetter import Block, Typesetter
 from pipeline.model.series import CaptionStyle
 
 # Ems.

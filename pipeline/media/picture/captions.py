@@ -13,7 +13,8 @@ from pipeline.captions.cues import side_by_side, wrap_caption
 from pipeline.captions.rules import LINES, WIDTH
 from pipeline.media.picture.caption_styles import ABOVE, around, aside, backed
 from pipeline.media.picture.fonts import BOLD
-from pipeline.media.picture.typeset import Block, Typesetter, drawable
+from pipeline.media.picture.typesetting.texts import drawable
+from pipeline.media.picture.typesetting.typesetter import Block, Typesetter
 from pipeline.model.covered import Covered, covered_in, is_upright
 from pipeline.model.timeline import Caption, Lettering
 

@@ -11,7 +11,8 @@ from PIL import Image, ImageColor
 from pipeline.captions.cues import wrap_caption
 from pipeline.effects.audiogram import PAGE_BARS, Audiogram, Clock
 from pipeline.media.picture.fonts import BOLD
-from pipeline.media.picture.typeset import Typesetter, drawable
+from pipeline.media.picture.typesetting.texts import drawable
+from pipeline.media.picture.typesetting.typesetter import Typesetter
 from pipeline.media.sound.waveform import TALLEST, read_wave
 from pipeline.media.video.audiogram_layout import Box, draw_background, even, layout
 from pipeline.media.video.planes import Plane, frame_of, planes_of

@@ -9,7 +9,8 @@ from pipeline.effects.overlays import AiLabel
 from pipeline.media.picture.cards.ground import draw_ground
 from pipeline.media.picture.fonts import BOLD, REGULAR
 from pipeline.media.picture.overlays import box_of, lay, layer_of
-from pipeline.media.picture.typeset import Block, Typesetter, drawable
+from pipeline.media.picture.typesetting.texts import drawable
+from pipeline.media.picture.typesetting.typesetter import Block, Typesetter
 from pipeline.model.covered import covered_in, is_upright
 
 _UPRIGHT = 1.25

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.errors import PipelineError
-from pipeline.manifest.several import PICTURES
+from pipeline.manifest.file_patterns import PICTURES
 from pipeline.model.appraisal import Source
 from pipeline.model.episode import Episode
 from pipeline.packaging.best_still import Candidate, Earlier

@@ -9,7 +9,8 @@ from pipeline.effects.citations import CreditsPage
 from pipeline.media.picture.cards.box import Box
 from pipeline.media.picture.cards.paragraphs import draw_flush, ems
 from pipeline.media.picture.cards.sheet import Sheet, too_much
-from pipeline.media.picture.typeset import Block, Typesetter, drawable
+from pipeline.media.picture.typesetting.texts import drawable
+from pipeline.media.picture.typesetting.typesetter import Block, Typesetter
 from pipeline.model.programme import Credit
 
 _LARGEST, _SMALLEST = 0.05, 0.029

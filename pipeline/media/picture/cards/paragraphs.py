@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from PIL import Image
 
 from pipeline.captions.linebreak import OPENING
-from pipeline.media.picture.typeset import Block, Typesetter
+from pipeline.media.picture.typesetting.typesetter import Block, Typesetter
 
 _DATE = re.compile("(?<=[〇○零一二三四五六七八九十])(?=[〇○零一二三四五六七八九十年月日岁])")
 _JOINER = "\u2060"

@@ -12,7 +12,8 @@ from pipeline.media.picture.cards.box import Box
 from pipeline.media.picture.cards.paragraphs import draw_flush, ems, even
 from pipeline.media.picture.cards.sheet import Sheet, too_much
 from pipeline.media.picture.images import cut, open_transparent
-from pipeline.media.picture.typeset import Block, Typesetter, drawable
+from pipeline.media.picture.typesetting.texts import drawable
+from pipeline.media.picture.typesetting.typesetter import Block, Typesetter
 from pipeline.model.media import Medium
 from pipeline.model.series import Focus
 

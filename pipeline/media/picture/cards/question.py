@@ -10,7 +10,8 @@ from pipeline.effects.questions import Countdown, QuestionCard
 from pipeline.errors import MediaError
 from pipeline.media.picture.cards.box import Box
 from pipeline.media.picture.cards.sheet import SIZES, SPACING, Role, Sheet, too_much
-from pipeline.media.picture.typeset import Block, drawable
+from pipeline.media.picture.typesetting.texts import drawable
+from pipeline.media.picture.typesetting.typesetter import Block
 from pipeline.model.segments.question import LETTERS
 
 # Units.

@@ -13,7 +13,8 @@ from pipeline.media.picture.cards.box import Box
 from pipeline.media.picture.cards.paragraphs import draw_flush, ems, whole_dates
 from pipeline.media.picture.cards.sheet import Sheet, too_much
 from pipeline.media.picture.fonts import BOLD, REGULAR
-from pipeline.media.picture.typeset import Block, Typesetter, drawable
+from pipeline.media.picture.typesetting.texts import drawable
+from pipeline.media.picture.typesetting.typesetter import Block, Typesetter
 
 _LARGEST, _WHOLE, _SMALLEST = 0.135, 0.046, 0.031
 """Ems of the frame's shorter side: the largest, and the smallest down to which verses and clauses are kept on lines of

@@ -22,7 +22,8 @@ from pipeline.media.picture.cards.shapes import (
     paste_ring,
 )
 from pipeline.media.picture.dress.rules import draw_rule
-from pipeline.media.picture.typeset import Block, Typesetter, drawable
+from pipeline.media.picture.typesetting.texts import drawable
+from pipeline.media.picture.typesetting.typesetter import Block, Typesetter
 from pipeline.messages import trn
 
 Role = Literal["display", "title", "heading", "reading", "body", "small", "note"]

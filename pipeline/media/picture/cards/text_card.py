@@ -13,7 +13,7 @@ from pipeline.media.picture.cards.paragraphs import draw_flush, even
 from pipeline.media.picture.cards.sheet import Sheet
 from pipeline.media.picture.cards.title_parts import TitleParts, parts_of
 from pipeline.media.picture.dress.strokes import draw_outline, draw_rect
-from pipeline.media.picture.typeset import Block
+from pipeline.media.picture.typesetting.typesetter import Block
 from pipeline.messages import tr, trn
 
 _FREE = 0.05

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.media.picture.typeset import drawable
+from pipeline.media.picture.typesetting.texts import drawable
 from pipeline.model.fields import Sense
 from pipeline.model.titles import split_title, title_line
 

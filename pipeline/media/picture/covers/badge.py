@@ -10,7 +10,8 @@ from pipeline.effects.covers import Cover
 from pipeline.media.picture.cards.box import Box
 from pipeline.media.picture.covers.arrangement import Arrangement
 from pipeline.media.picture.covers.inks import LEAST
-from pipeline.media.picture.typeset import Typesetter, drawable
+from pipeline.media.picture.typesetting.texts import drawable
+from pipeline.media.picture.typesetting.typesetter import Typesetter
 
 _STACKED = re.compile(r"^(?P<before>\D{0,3}?)\s*(?P<digits>\d{1,4})\s*(?P<after>\D{0,3})$")
 """A number with a few characters around it: 第3期, EP 12, 7."""

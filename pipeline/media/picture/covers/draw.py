@@ -14,7 +14,7 @@ from pipeline.media.picture.covers.joins import join
 from pipeline.media.picture.covers.words import set_words, write_words
 from pipeline.media.picture.fonts import BOLD, REGULAR
 from pipeline.media.picture.images import open_transparent
-from pipeline.media.picture.typeset import Typesetter
+from pipeline.media.picture.typesetting.typesetter import Typesetter
 
 _GROUND = 1200
 """Pixels of the longer side up to which the ground, which has no fine lines, is drawn; then it is enlarged."""

@@ -12,7 +12,8 @@ from pipeline.media.picture.cards.box import Box
 from pipeline.media.picture.covers.arrangement import Arrangement
 from pipeline.media.picture.covers.inks import readable_inks
 from pipeline.media.picture.covers.tones import tone
-from pipeline.media.picture.typeset import Block, Typesetter, drawable
+from pipeline.media.picture.typesetting.texts import drawable
+from pipeline.media.picture.typesetting.typesetter import Block, Typesetter
 from pipeline.model.titles import split_title
 
 _STEP = 0.94

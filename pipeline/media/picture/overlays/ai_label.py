@@ -8,7 +8,7 @@ from pipeline.captions.rules import columns
 from pipeline.effects.overlays import AiLabel
 from pipeline.media.picture.cards.areas import corner_area
 from pipeline.media.picture.overlays.text import fitted, painted, plane, setters
-from pipeline.media.picture.typeset import Block, Typesetter
+from pipeline.media.picture.typesetting.typesetter import Block, Typesetter
 
 _EM, _EM_LETTERS = 0.058, 0.074
 """Of the shorter side: of an em, so that Chinese characters, or capital letters, are 5 % of it high."""

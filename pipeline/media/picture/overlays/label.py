@@ -7,7 +7,7 @@ from pipeline.media.picture.cards.areas import corner_area
 from pipeline.media.picture.overlays.places import is_wide
 from pipeline.media.picture.overlays.plates import SMALLER, draw_plate, lead_of, plate_plane
 from pipeline.media.picture.overlays.text import fitted, setters, sizes_of
-from pipeline.media.picture.typeset import Block, Typesetter
+from pipeline.media.picture.typesetting.typesetter import Block, Typesetter
 
 WIDEST, WIDEST_NARROW = 0.48, 0.66
 """Of the area's width, in wide frames and in others: the other corner is left to the logo."""

@@ -12,7 +12,8 @@ from pipeline.errors import MediaError
 from pipeline.media.picture.cards.shapes import rounded
 from pipeline.media.picture.cards.sheet import SIZES, SPACING, Role
 from pipeline.media.picture.fonts import BOLD, REGULAR
-from pipeline.media.picture.typeset import Block, Typesetter, drawable
+from pipeline.media.picture.typesetting.texts import drawable
+from pipeline.media.picture.typesetting.typesetter import Block, Typesetter
 from pipeline.messages import trn
 
 _STEP = 0.96

@@ -15,7 +15,7 @@ from pipeline.media.picture.cards.sheet import Sheet
 from pipeline.media.picture.reading.column import PlacedLine, column
 from pipeline.media.picture.reading.lines import Piece, Strip, beside, galley
 from pipeline.media.picture.reading.type_area import FOOT, Head, Measure, head_of, measure_of
-from pipeline.media.picture.typeset import Typesetter
+from pipeline.media.picture.typesetting.typesetter import Typesetter
 
 _TINT = (0.24, 1.2)
 """From where to where the tint of a line reaches, in ems from its top."""

@@ -10,7 +10,8 @@ from pipeline.effects.reading import ReadingPage, Recital
 from pipeline.media.picture.reading.column import Place, PlacedLine, column
 from pipeline.media.picture.reading.lines import Strip, galley, is_chinese, lines_of
 from pipeline.media.picture.reading.type_area import Measure, head_of, measures
-from pipeline.media.picture.typeset import Typesetter, drawable
+from pipeline.media.picture.typesetting.texts import drawable
+from pipeline.media.picture.typesetting.typesetter import Typesetter
 from pipeline.model.captions import Paragraph, Passage, Words
 
 LARGE = 260

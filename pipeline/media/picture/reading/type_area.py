@@ -9,7 +9,8 @@ from pipeline.media.picture.cards.areas import free_area
 from pipeline.media.picture.cards.box import Box
 from pipeline.media.picture.cards.sheet import SIZES, SPACING
 from pipeline.media.picture.fonts import BOLD, REGULAR
-from pipeline.media.picture.typeset import Block, Typesetter, drawable
+from pipeline.media.picture.typesetting.texts import drawable
+from pipeline.media.picture.typesetting.typesetter import Block, Typesetter
 
 FOOT = 0.06
 """Below the column, of the frame's shorter side: there stands the number of the page."""

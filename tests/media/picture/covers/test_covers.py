@@ -16,7 +16,7 @@ from pipeline.effects.stills import FittedImage
 from pipeline.effects.themes import presets
 from pipeline.media.picture import fonts
 from pipeline.media.picture.covers import draw_cover, is_shortened
-from pipeline.media.picture.typeset import Typesetter
+from pipeline.media.picture.typesetting.typesetter import Typesetter
 from pipeline.media.probe.probe import probe
 from pipeline.model.media import Font, Medium
 from pipeline.model.series import Theme

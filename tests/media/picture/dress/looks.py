@@ -22,7 +22,7 @@ from pipeline.effects.stills import TextCard
 from pipeline.effects.themes import preset
 from pipeline.manifest.spoken.passages import read_passage
 from pipeline.media.picture.fonts import default_fonts
-from pipeline.media.picture.typeset import Typesetter
+from pipeline.media.picture.typesetting.typesetter import Typesetter
 from pipeline.model.media import Font, Medium
 from pipeline.model.programme import Credit
 from pipeline.model.timeline import Still

@@ -22,7 +22,7 @@ from pipeline.media.picture.reading.draw import page_measure
 from pipeline.media.picture.reading.lines import galley
 from pipeline.media.picture.reading.pages import Pages, pages_of
 from pipeline.media.picture.reading.type_area import head_of
-from pipeline.media.picture.typeset import Typesetter
+from pipeline.media.picture.typesetting.typesetter import Typesetter
 from pipeline.model.media import Font
 
 FONTS = tuple(Font(content=f"{path}#{index}", path=path, index=index) for path, index in default_fonts())

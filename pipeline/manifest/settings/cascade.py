@@ -10,9 +10,7 @@ from pathlib import Path
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.nodes import Place
 from pipeline.effects.themes import Mended, chosen_colours
-from pipeline.manifest.ai_content import merge_ai
 from pipeline.manifest.media_paths import Paths
-from pipeline.manifest.overlays import logo_change, merge_logo
 from pipeline.manifest.schema.keys import SettingsDocument
 from pipeline.manifest.schema.settings import (
     AlignerDocument,
@@ -24,8 +22,10 @@ from pipeline.manifest.schema.settings import (
     ThemeDocument,
     TransitionDocument,
 )
-from pipeline.manifest.treatment import merge_pauses, merge_treat
-from pipeline.manifest.voices import merge_voice
+from pipeline.manifest.settings.ai_content import merge_ai
+from pipeline.manifest.settings.overlays import logo_change, merge_logo
+from pipeline.manifest.settings.treatment import merge_pauses, merge_treat
+from pipeline.manifest.settings.voices import merge_voice
 from pipeline.messages import listed, tr
 from pipeline.model.ai_content import AiUse
 from pipeline.model.overlays import Labels, LogoUse

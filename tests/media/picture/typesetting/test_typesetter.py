@@ -5,7 +5,8 @@ from PIL import Image, ImageChops, ImageFont
 
 from pipeline.errors import MediaError
 from pipeline.media.picture.fonts import BOLD, REGULAR, default_fonts
-from pipeline.media.picture.typeset import Block, Typesetter, drawable
+from pipeline.media.picture.typesetting.texts import drawable
+from pipeline.media.picture.typesetting.typesetter import Block, Typesetter
 from pipeline.model.media import Font
 
 FONTS = tuple(Font(content=f"{path}#{index}", path=path, index=index) for path, index in default_fonts())

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.manifest.voices import with_readings
+from pipeline.manifest.settings.voices import with_readings
 from pipeline.model.segments import Narration
 from pipeline.model.series import Voice
 from tests.manifest.workspaces import Workspace

@@ -1,0 +1,1 @@
+"""Settings: what studio, series, episode and segment say of one thing, resolved by the cascade."""
