@@ -29,7 +29,8 @@ RECOGNISED = 0.4
 ANOTHER, ANOTHER_SHORT, ANOTHER_PART = 0.5, 0.25, 0.3
 """Likeness below which something else is read: of a script, of one with fewer phrases than `SHORT`, and of a stretch.
 Readings have 0.6 to 2.5, mostly above 1, other texts of the same length mostly below 0.4; few phrases vary more
-(`python -m benchmarks.alignment`; a neural voice has smaller pauses than espeak-ng, and 0.6 where that has 0.9)."""
+(`python -m benchmarks.sound.alignment`; a neural voice has smaller pauses than espeak-ng, and 0.6 where that has
+0.9)."""
 SHORT = 8
 """Phrases."""
 CLEAR, ANOTHER_CLEAR = 30, 0.8

@@ -1,4 +1,4 @@
-"""What a scene of ours costs: `python -m benchmarks.scenes [SECONDS]`.
+"""What a scene of ours costs: `python -m benchmarks.picture.scenes [SECONDS]`.
 
 Every scene of ours is made at 1080p25 twice: by voicehall, with its process, its guard and its encoding, and by
 MoviePy's own `write_videofile` of the very same clip with its defaults, in a process of its own as well. Printed are
@@ -79,7 +79,7 @@ def encode(scene: Scene, seconds: int, to: Path) -> None:
 def write(scene: Scene, seconds: int, to: Path, ask: Path) -> None:
     values = plain_values(scene.values)
     ask.write_bytes(pickle.dumps((scene.look, values, str(scene.script.path), seconds, str(to))))
-    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent), "OPENBLAS_NUM_THREADS": "1"}
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2]), "OPENBLAS_NUM_THREADS": "1"}
     subprocess.run([sys.executable, "-c", OWN, str(ask)], check=True, env=environment)
 
 

@@ -1,9 +1,9 @@
-"""How well the pictures of scripts meet their sentences: readings of `benchmarks.alignment`, with pictures among them.
+"""How well the pictures of scripts meet their sentences, in readings of `benchmarks.sound.alignment`.
 
-`python -m benchmarks.pictures [READINGS]` puts pictures before some sentences of every reading, on lines of their own
-and within paragraphs, reads the script, lets its sentences be found in the sound, and prints by how much the first
-frame of each picture, at 25 a second, misses the time at which its sentence is spoken. The picture before the first
-sentence stands from the start, and does not count.
+`python -m benchmarks.picture.pictures [READINGS]` puts pictures before some sentences of every reading, on lines of
+their own and within paragraphs, reads the script, lets its sentences be found in the sound, and prints by how much
+the first frame of each picture, at 25 a second, misses the time at which its sentence is spoken. The picture before
+the first sentence stands from the start, and does not count.
 """
 
 import random
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.alignment import KINDS, MOST, RATE, Reading, _curve, _row, reading
+from benchmarks.sound.alignment import KINDS, MOST, RATE, Reading, _curve, _row, reading
 from pipeline.captions.alignment import align
 from pipeline.captions.phrases import TimeRange, phrases
 from pipeline.documents.source import Source

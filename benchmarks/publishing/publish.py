@@ -1,4 +1,4 @@
-"""`python -m benchmarks.publish`: 800 finished programmes, published to a folder; site and feeds by themselves.
+"""`python -m benchmarks.publishing.publish`: 800 finished programmes, published to a folder; site and feeds alone.
 
 Words come from a vocabulary in which few words are frequent and many are rare, as in real texts, so that the index of
 the search is as large as a real one. Media are a few kilobytes each: sending them is not what is looked at.
@@ -38,7 +38,9 @@ FIRST, AGAIN = 20, 2
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.publish", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.publishing.publish", description=__doc__.splitlines()[0]
+    )
     parser.add_argument("--episodes", type=int, default=800)
     given = parser.parse_args()
     workspace = WORK / "publish"

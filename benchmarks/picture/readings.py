@@ -1,8 +1,9 @@
 """Texts that are read out: how well marks meet the voice, and what a reading costs.
 
-`python -m benchmarks.readings [READINGS]` lets the sentences of texts be found in readings of `benchmarks.alignment`,
-and prints by how much the first frame in which a sentence is marked, at 25 a second, misses the time at which it is
-spoken. Then it prints the CPU seconds of encoding a text of sixty sentences at 1920 x 1080.
+`python -m benchmarks.picture.readings [READINGS]` lets the sentences of texts be found in readings of
+`benchmarks.sound.alignment`, and prints by how much the first frame in which a sentence is marked, at 25 a second,
+misses the time at which it is spoken. Then it prints the CPU seconds of encoding a text of sixty sentences at 1920 x
+1080.
 """
 
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.alignment import KINDS, MOST, RATE, Reading, _curve, _row, reading
+from benchmarks.sound.alignment import KINDS, MOST, RATE, Reading, _curve, _row, reading
 from pipeline.captions.alignment import align
 from pipeline.captions.phrases import TimeRange, phrases
 from pipeline.digest import digest

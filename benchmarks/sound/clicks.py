@@ -1,7 +1,7 @@
 """How many clicks and pops in words are found and mended: voices of espeak-ng with known ones, and what is left.
 
-`python -m benchmarks.clicks` counts what is found, what is taken for one and is none, by how much what is found comes
-nearer to what was spoken, and what it costs; beside it stands FFmpeg's `adeclick`.
+`python -m benchmarks.sound.clicks` counts what is found, what is taken for one and is none, by how much what is found
+comes nearer to what was spoken, and what it costs; beside it stands FFmpeg's `adeclick`.
 """
 
 import sys
@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from benchmarks.voice import RATE, Samples, _decibels, _filtered, _level, _treated, _voices
+from benchmarks.sound.voice import RATE, Samples, _decibels, _filtered, _level, _treated, _voices
 from pipeline.model.treatment import Treat, Treatment
 
 CLICKS = ("one sample", "mouth, 1 ms", "mouse, 2 ms", "12 samples lost", "40 samples lost")

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.overlays`: what lies over a lesson's pictures, and what it costs.
+"""`python -m benchmarks.picture.overlays`: what lies over a lesson's pictures, and what it costs.
 
 A lesson of ten minutes on twenty stills under a narration, rendered from an empty cache: bare, with a logo, with labels
 as well, with three lower thirds as well, and all of it with burned captions. A ratio is to the CPU seconds of the same

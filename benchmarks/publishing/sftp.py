@@ -1,4 +1,4 @@
-"""`python -m benchmarks.sftp`: how fast files reach an SSH server, beside plain `sftp put` of the same files."""
+"""`python -m benchmarks.publishing.sftp`: how fast files reach an SSH server, beside plain `sftp put`."""
 
 import argparse
 import hashlib

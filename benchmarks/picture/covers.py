@@ -1,4 +1,4 @@
-"""`python -m benchmarks.covers [THEME...]`: how far apart the covers of fifty episodes are, by theme and shape.
+"""`python -m benchmarks.picture.covers [THEME...]`: how far apart the covers of fifty episodes are, by theme and shape.
 
 Fifty pictures, each like no other, every third upright, with titles as series have them. The figure is the smallest
 distance between the perceptual hashes of any two covers, of 64 bits, and how many of the 1225 pairs are closer than 10;

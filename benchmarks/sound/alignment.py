@@ -1,10 +1,10 @@
 """How well sentences are found in sound: a corpus that espeak-ng speaks, with the times at which it does.
 
-`python -m benchmarks.alignment [READINGS]` speaks Chinese sentences in three voices at random paces with random pauses,
-alone, with a second speaker, over noise and over music, lets the aligner find them, and prints by how much it misses;
-then it gives readings of two sentences and more the scripts of others of the same length, and prints how many it tells
-to be none of theirs, how many right ones it doubts, and of how many sentences it is not certain. Last comes the time
-that ten minutes and ninety take.
+`python -m benchmarks.sound.alignment [READINGS]` speaks Chinese sentences in three voices at random paces with random
+pauses, alone, with a second speaker, over noise and over music, lets the aligner find them, and prints by how much it
+misses; then it gives readings of two sentences and more the scripts of others of the same length, and prints how many
+it tells to be none of theirs, how many right ones it doubts, and of how many sentences it is not certain. Last comes
+the time that ten minutes and ninety take.
 """
 
 import io

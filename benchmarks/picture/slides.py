@@ -1,8 +1,8 @@
 """How sharp the pages of a deck are, and what they cost.
 
-`python -m benchmarks.slides [PAGES]` makes a PDF with pages of words in several sizes, draws and encodes them as
-`slides` shows them, and prints for each size of frame the CPU seconds of a page, and its edge contrast: how steep the
-edges of its letters are as drawn and as encoded, against the same page drawn at twice the size and halved.
+`python -m benchmarks.picture.slides [PAGES]` makes a PDF with pages of words in several sizes, draws and encodes them
+as `slides` shows them, and prints for each size of frame the CPU seconds of a page, and its edge contrast: how steep
+the edges of its letters are as drawn and as encoded, against the same page drawn at twice the size and halved.
 """
 
 import resource

@@ -1,10 +1,10 @@
 """How smooth motion over pictures is, and what it costs, beside FFmpeg's `zoompan`.
 
-`python -m benchmarks.motion [--frames N] [--plot FILE.png]` pushes in on a generated picture of 1920 x 1080 by 12 %, at
-one pace, in the three ways, and prints for each the CPU milliseconds of a frame (drawing alone), and by how much a spot
-in the picture misses the smooth curve that its places follow: root mean square and most, in pixels. Then it encodes
-the frames, and prints what the motion costs in all against encoding the same frames from a file. FFmpeg's own
-way is `zoompan` on a picture of four times the size, which most people use against its shaking.
+`python -m benchmarks.picture.motion [--frames N] [--plot FILE.png]` pushes in on a generated picture of 1920 x 1080
+by 12 %, at one pace, in the three ways, and prints for each the CPU milliseconds of a frame (drawing alone), and by
+how much a spot in the picture misses the smooth curve that its places follow: root mean square and most, in pixels.
+Then it encodes the frames, and prints what the motion costs in all against encoding the same frames from a file.
+FFmpeg's own way is `zoompan` on a picture of four times the size, which most people use against its shaking.
 """
 
 import argparse

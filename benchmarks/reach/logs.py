@@ -1,4 +1,4 @@
-"""`python -m benchmarks.logs`: lines of a server log a second, and memory, of voicehall and of GoAccess on one log.
+"""`python -m benchmarks.reach.logs`: lines of a log a second, and memory, of voicehall and of GoAccess.
 
 The log is a studio's: players that fetch lessons in pieces or whole, feeds and pages beside them, robots, scanners'
 garbage; visitors come back. GoAccess (Debian's package `goaccess`) parses the same lines and makes its JSON report;
@@ -31,7 +31,7 @@ WIDEST = 1000
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.logs", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.reach.logs", description=__doc__.splitlines()[0])
     parser.add_argument("--lines", type=int, default=5_000_000, help="of the log")
     parser.add_argument("--rounds", type=int, default=3, help="each so often, by turns; the median counts")
     given = parser.parse_args()

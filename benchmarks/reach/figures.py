@@ -1,4 +1,4 @@
-"""`python -m benchmarks.reach`: a year of daily exports of eight platforms, imported and reported on.
+"""`python -m benchmarks.reach.figures`: a year of daily exports of eight platforms, imported and reported on.
 
 Every file lists 800 lessons in its platform's own layout. `voicehall reach import` reads, understands, stores and
 matches them; beside it the same rows, known already, go into one bare table by sqlite3's executemany.
@@ -90,7 +90,7 @@ PLATFORMS = (
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.reach", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.reach.figures", description=__doc__.splitlines()[0])
     parser.add_argument("--days", type=int, default=365, help="of exports")
     parser.add_argument("--bare", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -171,7 +171,15 @@ def _published(number: int) -> datetime:
 
 
 def _measured_bare(place: Path, days: int) -> float:
-    command = [sys.executable, "-m", "benchmarks.reach", "--days", str(days), "--bare", str(place / "bare.sqlite")]
+    command = [
+        sys.executable,
+        "-m",
+        "benchmarks.reach.figures",
+        "--days",
+        str(days),
+        "--bare",
+        str(place / "bare.sqlite"),
+    ]
     return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 

@@ -1,4 +1,4 @@
-"""`[JUDGE=PYTHON] python -m benchmarks.typesetting`: 500 titles and 500 sentences set at many widths, and looked over.
+"""`[JUDGE=PYTHON] python -m benchmarks.picture.typesetting`: 500 titles and 500 sentences at many widths.
 
 Words are judged by jieba and, where it is there, pkuseg, in an environment of their own whose Python `JUDGE` names. A
 word counts as broken where a division between the judge's words would have done with as many lines. Exits with 1 where

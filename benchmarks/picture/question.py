@@ -1,6 +1,6 @@
 """What a question costs: CPU seconds of its pieces at 1920 x 1080, drawn and encoded, beside a title card.
 
-    python -m benchmarks.question [SECONDS]
+    python -m benchmarks.picture.question [SECONDS]
 
 Every piece is made in a process of its own that has loaded the program and drawn a card before, as the processes of a
 render have; the whole is the question asked, its countdown of SECONDS (8), and its answer.

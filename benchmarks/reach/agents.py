@@ -1,4 +1,4 @@
-"""`python -m benchmarks.agents FOLDER`: how many robots and players of a list are taken for what they are.
+"""`python -m benchmarks.reach.agents FOLDER`: how many robots and players of a list are taken for what they are.
 
 FOLDER holds `bots.examples.json`, `apps.examples.json`, `browsers.examples.json` and `libraries.examples.json`, each
 `{"entries": [{"name", "examples": [user agent, ...]}]}`, such as the examples of OPAWG's user-agents-v2.
@@ -20,7 +20,7 @@ LEAST_PLAYERS = 0.99
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.agents", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.reach.agents", description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path, help="with the examples")
     parser.add_argument("--names", action="store_true", help="show every one that is taken for something else")
     given = parser.parse_args()

@@ -1,0 +1,1 @@
+"""Drawing and moving pictures: what each kind costs, and how good it is."""

@@ -1,0 +1,1 @@
+"""Reach: figures imported and reported, logs counted."""

@@ -1,0 +1,1 @@
+"""Voices: aligned with their texts, and treated."""
