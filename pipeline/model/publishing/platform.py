@@ -74,7 +74,16 @@ def names_of(one: Platform) -> frozenset[str]:
 
 
 _IDS = {name: one.id for one in _PLATFORMS for name in names_of(one)}
+_USUAL = frozenset(("web-log", "classroom", "podcast-host", "apple-podcasts"))
 _PLACES = {id: place for place, id in enumerate(PLATFORMS)}
+
+
+def platforms_in(text: str) -> frozenset[str]:
+    """Ids of the platforms that a name of a file speaks of; places of a studio's own, such as 现场, are usual words."""
+    form = folded(text)
+    return frozenset(
+        one.id for one in _PLATFORMS if one.id not in _USUAL and any(len(n) > 1 and n in form for n in names_of(one))
+    )
 
 
 def platform_named(text: str) -> str | None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date as Date
 from pathlib import Path
 
-from pipeline.messages import NOTHING, Message, tr
+from pipeline.messages import NOTHING, Message, listed, tr
+from pipeline.model.publishing.platform import platforms_in
 from pipeline.reach.definitions import definition_of
 from pipeline.reach.importing.as_of import as_of_file
 from pipeline.reach.importing.cells import Cell, plain_text, quoted
@@ -19,7 +20,7 @@ from pipeline.reach.importing.rows import RowReader
 from pipeline.reach.importing.subjects import new_platform
 from pipeline.reach.importing.unknown_columns import check_periods, not_stored
 from pipeline.reach.importing.vocabulary import DoubtfulTable
-from pipeline.reach.names import GRAIN_NAMES
+from pipeline.reach.names import GRAIN_NAMES, platform_title
 from pipeline.reach.observation import Entry, ParsedFile, RefusedFile
 
 HELD = 4_000_000
@@ -94,6 +95,8 @@ def _read(path: Path, request: Request) -> ParsedFile:
     file = opened(path, request)
     known = file.format
     platform = known.platform or _platform(file, request)
+    if cause := _contradiction(path, platform, request):
+        raise _Refusal(cause, file.fingerprint.sha256, known)
     dated = as_of_file(path, file.found[0].above, option=request.as_of, zone=request.zone, now=request.now)
     stream = EntryStream(file, request)
     parsed = ParsedFile(
@@ -134,6 +137,28 @@ def _read(path: Path, request: Request) -> ParsedFile:
         for warning in compared(stream.row_counts.totals, parsed.entries):
             stream.row_counts.warnings.add(warning)
     return parsed
+
+
+def _contradiction(path: Path, platform: str, request: Request) -> UnreadableFile | None:
+    """Said of a file whose name speaks of another platform than its columns; nothing that was counted is taken back."""
+    named = sorted(platforms_in(path.stem))
+    if request.platform or not platform or not named or platform in named:
+        return None
+    return UnreadableFile(
+        tr(
+            "its name speaks of {named}, but its columns are those of {platform}",
+            named=listed(platform_title(one) for one in named),
+            platform=platform_title(platform),
+        ),
+        hint=tr(
+            "if it is of {platform}, say --platform {id}, or give it another name; if it is of {named}, say --platform "
+            "{other}",
+            platform=platform_title(platform),
+            id=platform,
+            named=listed(platform_title(one) for one in named),
+            other=named[0],
+        ),
+    )
 
 
 def _new(platform: str, request: Request) -> Message:

@@ -279,3 +279,19 @@ def test_how_each_column_was_understood(tmp_path: Path):
     assert "  完播率: completion_rate in fraction, such as '0.0245' = 0.0245" in lines
     assert "  5s完播率: not used" in lines
     assert "  新列: unknown, not used, such as 'x'" in lines
+
+
+KUAISHOU = [["作品标题", "发布时间", "播放量", "点赞量"], ["毛泽建", "2026-03-01 08:00", "1234", "5"]]
+
+
+@pytest.mark.parametrize("name", ["抖音.csv", "3月 抖音号 数据.csv", "视频号.csv", "BILIBILI-2026-03-31.csv"])
+def test_a_name_that_speaks_of_another_platform_is_refused_until_somebody_says_which(tmp_path: Path, name: str):
+    path = text_file(tmp_path / name, KUAISHOU)
+
+    assert "but its columns are those of Kuaishou" in refusal(path)
+    assert understood(path, platform="kuaishou").platform == "kuaishou"
+
+
+@pytest.mark.parametrize("name", ["快手.csv", "抖音和快手.csv", "作品数据.csv", "现场.csv"])
+def test_a_name_that_speaks_of_its_own_platform_or_of_none_is_no_contradiction(tmp_path: Path, name: str):
+    assert understood(text_file(tmp_path / name, KUAISHOU)).platform == "kuaishou"
