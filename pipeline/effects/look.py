@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Literal
 
 from pipeline.digest import RECIPE_WHERE_SET
 from pipeline.effects.themes import Dress, preset
@@ -12,14 +13,15 @@ from pipeline.model.series import Theme
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """The corner that a logo takes of a card."""
+    """The corner that a logo, or the label of AI content, takes of a card."""
 
     corner: Corner
     size: Fraction
-    """Of the frame's width: side of the square that holds it."""
+    """Of the frame's width, or of its shorter side: what `wide` and `high` are counted in."""
     wide: Fraction
     """Of that side."""
     high: Fraction
+    of: Literal["width", "shorter"] = field(default="width", metadata=RECIPE_WHERE_SET)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,7 @@ class Look:
     fonts: tuple[Font, ...]
     """First choice first; a character that one lacks is taken from the next."""
     dress: Dress = field(default_factory=Dress)
-    taken: Taken | None = field(default=None, metadata=RECIPE_WHERE_SET)
+    taken: tuple[Taken, ...] = field(default=(), metadata=RECIPE_WHERE_SET)
     """What texts keep clear of."""
     version: int = 2
     """Of the way of drawing what all kinds share."""

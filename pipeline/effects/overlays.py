@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
 from pipeline.effects.look import Look
@@ -14,6 +14,7 @@ from pipeline.model.media import Medium
 from pipeline.model.overlays import Corner, Shape
 from pipeline.model.series import Focus
 from pipeline.model.timeline import ClipSpan, Overlay, Still, Within
+from pipeline.wording import width
 
 Way = Literal["in", "out"]
 
@@ -69,7 +70,18 @@ class PictureLabel(_Standing):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AiLabel(_Standing):
-    """That content was made by AI, in an upper corner of a film's first pictures."""
+    """That content was made by AI, in an upper corner of a film's first pictures.
+
+    Its characters are to be 5 % of the shorter side high (GB 45438-2025): an em of `EM` with Chinese ones, of
+    `EM_LETTERS` with capital letters.
+    """
+
+    EM: ClassVar = Fraction(58, 1000)
+    EM_LETTERS: ClassVar = Fraction(74, 1000)
+    PAD: ClassVar = Fraction(42, 100)
+    """Ems from the plane's sides to the text."""
+    DOWN: ClassVar = Fraction(24, 100)
+    """Ems from its ends."""
 
     text: str
     look: Look
@@ -78,6 +90,16 @@ class AiLabel(_Standing):
     """What it stands below."""
     covered: Covered | None = field(default=None, metadata=RECIPE_WHERE_SET)
     version: int = 1
+
+    @property
+    def em(self) -> Fraction:
+        """Of the frame's shorter side."""
+        return self.EM if width(self.text) > len(self.text) else self.EM_LETTERS
+
+    @property
+    def room(self) -> tuple[Fraction, Fraction, Fraction]:
+        """The em, and how many of it the plane is wide and high: an upper bound without fonts, two columns an em."""
+        return self.em, Fraction(width(self.text), 2) * Fraction(11, 10) + 2 * self.PAD, 1 + 2 * self.DOWN
 
     @property
     def label(self) -> str:

@@ -1,12 +1,13 @@
 """Reframing: how one timeline's pictures fill the frames of renditions of different shapes."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from typing import TypeVar, assert_never
 
 from pipeline.effects.citations import CreditsPage, PersonCard, QuoteCard
 from pipeline.effects.look import Taken
-from pipeline.effects.overlays import Logo
+from pipeline.effects.overlays import AiLabel, Logo
 from pipeline.effects.questions import Answered, Countdown, QuestionCard
 from pipeline.effects.reading import ReadingMoment, ReadingPage
 from pipeline.effects.split import SplitStill
@@ -33,7 +34,8 @@ Shown = TypeVar("Shown", FittedImage, ClipSpan)
 
 
 def reframe(timeline: Timeline, rendition: Rendition) -> Timeline:
-    """The timeline with every picture fitted as `rendition` says, where it says so, and every card beside its logo.
+    """The timeline with every picture fitted as `rendition` says, where it says so, and every card beside its logo
+    and the label of AI content.
 
     Only a crop keeps a focus: any other picture is the same for every focus, and so is its key.
     """
@@ -57,14 +59,14 @@ def _reframed(span: Span, rendition: Rendition) -> Span:
 
 
 def _beside(placed: Placed, timeline: Timeline, rendition: Rendition) -> Span:
-    """The span with cards that leave a corner to the logo that lies over them."""
+    """The span with cards that leave a corner to what lies over them."""
     match placed.span:
         case StillSpan(still=still) as span:
-            return replace(span, still=beside(still, _logo_at(placed.start, timeline, rendition)))
+            return replace(span, still=beside(still, *_over(placed.start, timeline, rendition)))
         case TransitionSpan(outgoing=outgoing, incoming=incoming) as span:
-            first = _logo_at(placed.start, timeline, rendition)
-            last = _logo_at(placed.start + span.frames - 1, timeline, rendition)
-            return replace(span, outgoing=_side_beside(outgoing, first), incoming=_side_beside(incoming, last))
+            first = _over(placed.start, timeline, rendition, within=placed.start - 1)
+            last = _over(placed.start + span.frames - 1, timeline, rendition)
+            return replace(span, outgoing=_side_beside(outgoing, *first), incoming=_side_beside(incoming, *last))
         case _:
             return placed.span
 
@@ -75,25 +77,36 @@ def in_rendition(placed: Placed, timeline: Timeline, rendition: Rendition) -> St
     return span.still if isinstance(span, StillSpan) else None
 
 
-def _side_beside(side: Side, logo: Logo | None) -> Side:
-    return replace(side, still=beside(side.still, logo)) if isinstance(side, StillSpan) else side
+def _side_beside(side: Side, *over: Logo | AiLabel) -> Side:
+    return replace(side, still=beside(side.still, *over)) if isinstance(side, StillSpan) else side
 
 
-def _logo_at(frame: int, timeline: Timeline, rendition: Rendition) -> Logo | None:
+def _over(frame: int, timeline: Timeline, rendition: Rendition, within: int | None = None) -> Iterator[Logo | AiLabel]:
+    """The logo over a frame, and the label that lies over its segment, or over that of the frame `within`: a card does
+    not move when the label goes."""
+    begins = None
     for one in timeline.overlays:
-        if isinstance(one.overlay, Logo) and one.logo_of == rendition.logo and one.start <= frame < one.stop:
-            return one.overlay
-    return None
+        match one.overlay:
+            case Logo() as logo if one.logo_of == rendition.logo and one.start <= frame < one.stop:
+                yield logo
+            case AiLabel() as label:
+                begins = _begin(frame if within is None else within, timeline) if begins is None else begins
+                if begins < one.stop:
+                    yield label
 
 
-def beside(still: Still, logo: Logo | None) -> Still:
-    """The card with its texts clear of a logo; any other picture is as it was."""
-    video = logo.image.info.video if logo else None
-    if logo is None or video is None:
+def _begin(frame: int, timeline: Timeline) -> int:
+    """The first frame of the segment that a frame belongs to."""
+    before = [placed for placed in timeline.spans if placed.start <= max(frame, 0)]
+    segment = before[-1].segment if before else 0
+    return next((placed.start for placed in before if placed.segment == segment), 0)
+
+
+def beside(still: Still, *over: Logo | AiLabel) -> Still:
+    """The card with its texts clear of a logo and of the label of AI content; any other picture is as it was."""
+    taken = tuple(found for one in over if (found := _taken(one)) is not None)
+    if not taken:
         return still
-    wide, high = video.shown_size
-    longer = max(wide, high)
-    taken = Taken(corner=logo.corner, size=logo.size, wide=Fraction(wide) / longer, high=Fraction(high) / longer)
     match still:
         case TextCard() | QuestionCard() | QuoteCard() | PersonCard() | CreditsPage() | ReadingPage():
             return replace(still, look=replace(still.look, taken=taken))
@@ -103,6 +116,18 @@ def beside(still: Still, logo: Logo | None) -> Still:
             return replace(still, recital=replace(recital, look=replace(recital.look, taken=taken)))
         case _:
             return still
+
+
+def _taken(over: Logo | AiLabel) -> Taken | None:
+    if isinstance(over, AiLabel):
+        em, wide, high = over.room
+        return Taken(corner=over.corner, size=em, wide=wide, high=high, of="shorter")
+    video = over.image.info.video
+    if video is None:
+        return None
+    wide, high = video.shown_size
+    longer = max(wide, high)
+    return Taken(corner=over.corner, size=over.size, wide=Fraction(wide) / longer, high=Fraction(high) / longer)
 
 
 def _side(span: Side, rendition: Rendition) -> Side:

@@ -1,5 +1,6 @@
 """Areas of a frame: where the text of cards may stand, where overlays stand, and what a logo leaves to a card."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.effects.look import Taken
@@ -45,24 +46,26 @@ def share_of_width(share: float, width: int, height: int) -> float:
     return width * share * (1.5 if is_upright(width, height) else 1.0)
 
 
-def free_area(width: int, height: int, taken: Taken | None) -> Box:
-    """The safe area without what a logo takes: narrower on both sides, so that texts stay in the middle, or lower
-    (higher) for its whole width, whichever leaves more.
+def free_area(width: int, height: int, taken: Sequence[Taken]) -> Box:
+    """The safe area without what logo and label take: narrower on both sides, so that texts stay in the middle, or
+    lower (higher) for its whole width, whichever leaves more.
     """
-    safe = safe_area(width, height)
-    if taken is None:
-        return safe
+    safe = free = safe_area(width, height)
     area, gap = corner_area(width, height), 2 * GAP * min(width, height)
-    side = share_of_width(float(taken.size), width, height) + gap
-    wide, high = float(taken.wide) * side, float(taken.high) * side
-    aside = max(0.0, area.left + wide - safe.left)
-    narrower = replace(safe, left=safe.left + aside, right=safe.right - aside)
-    if taken.corner.startswith("top"):
-        shorter = replace(safe, top=max(safe.top, area.top + high))
-    else:
-        shorter = replace(safe, bottom=min(safe.bottom, area.bottom - high))
-    free = max(narrower, shorter, key=_content)
-    return free if _content(free) >= LEAST * _content(safe) else safe
+    for one in taken:
+        size = float(one.size)
+        side = share_of_width(size, width, height) if one.of == "width" else size * min(width, height)
+        wide, high = float(one.wide) * side + gap, float(one.high) * side + gap
+        aside = max(0.0, area.left + wide - free.left)
+        narrower = replace(free, left=free.left + aside, right=free.right - aside)
+        if one.corner.startswith("top"):
+            shorter = replace(free, top=max(free.top, area.top + high))
+        else:
+            shorter = replace(free, bottom=min(free.bottom, area.bottom - high))
+        left = max(narrower, shorter, key=_content)
+        if _content(left) >= LEAST * _content(safe):
+            free = left
+    return free
 
 
 def _content(box: Box) -> float:

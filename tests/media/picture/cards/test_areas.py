@@ -25,7 +25,7 @@ def taken(corner="top-right", size=EIGHT, wide=1, high=1):
 @pytest.mark.parametrize("sides", [(F(1), F(1)), (F(1), F(1, 4)), (F(1, 3), F(1))])
 def test_texts_never_touch_a_logo_and_stay_in_the_middle(shape, corner, sides):
     wide, high = sides
-    free = free_area(*shape, taken(corner, wide=wide, high=high))
+    free = free_area(*shape, (taken(corner, wide=wide, high=high),))
     side = logo_size(Logo(image=image("logo.png"), corner=corner, size=F(8, 100)), *shape)
     longest = max(side)
     logo = placed((longest * float(wide), longest * float(high)), corner, corner_area(*shape), (), shape)
@@ -38,12 +38,12 @@ def test_texts_never_touch_a_logo_and_stay_in_the_middle(shape, corner, sides):
 def test_a_wide_frame_gives_width_and_an_upright_one_height():
     wide, upright = (1280, 720), (720, 1280)
 
-    assert free_area(*wide, taken()).top == safe_area(*wide).top
-    assert free_area(*wide, taken()).width < safe_area(*wide).width
-    assert free_area(*upright, taken()).top > safe_area(*upright).top
-    assert free_area(*upright, taken()).width == safe_area(*upright).width
+    assert free_area(*wide, (taken(),)).top == safe_area(*wide).top
+    assert free_area(*wide, (taken(),)).width < safe_area(*wide).width
+    assert free_area(*upright, (taken(),)).top > safe_area(*upright).top
+    assert free_area(*upright, (taken(),)).width == safe_area(*upright).width
 
 
 def test_without_a_logo_and_under_one_that_leaves_too_little_the_area_is_whole():
-    assert free_area(1280, 720, None) == safe_area(1280, 720)
-    assert free_area(1280, 720, taken(size=F(45, 100))) == safe_area(1280, 720)
+    assert free_area(1280, 720, ()) == safe_area(1280, 720)
+    assert free_area(1280, 720, (taken(size=F(45, 100)),)) == safe_area(1280, 720)
