@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import ceil
 
 from pipeline.effects.look import Taken
 from pipeline.media.picture.cards.box import Box
@@ -12,6 +13,8 @@ ASIDE, ABOVE = 0.045, 0.06
 """Of the width and the height: nearer to the edges nothing stands, as screens cut that off."""
 GAP = 0.022
 """Of the shorter side: between two overlays."""
+SPACING = 1.3
+"""Ems from one line of a label to the next."""
 LEAST = 0.72
 """Share of its area that a card keeps beside a logo: a larger one is told of, and lies over the card."""
 
@@ -56,6 +59,9 @@ def free_area(width: int, height: int, taken: Sequence[Taken]) -> Box:
         size = float(one.size)
         side = share_of_width(size, width, height) if one.of == "width" else size * min(width, height)
         wide, high = float(one.wide) * side + gap, float(one.high) * side + gap
+        if one.of == "shorter":
+            # Words, which take another line where the frame is narrow.
+            high += (ceil(float(one.wide) * side / area.width) - 1) * SPACING * side
         aside = max(0.0, area.left + wide - free.left)
         narrower = replace(free, left=free.left + aside, right=free.right - aside)
         if one.corner.startswith("top"):

@@ -5,14 +5,13 @@ from math import ceil
 from PIL import Image
 
 from pipeline.effects.overlays import AiLabel
-from pipeline.media.picture.cards.areas import corner_area
+from pipeline.media.picture.cards.areas import SPACING, corner_area
 from pipeline.media.picture.overlays.text import fitted, painted, plane, setters
 from pipeline.media.picture.typesetting.typesetter import Block, Typesetter
 
 _ROUND = 0.16
 """Ems: of the plane's corners."""
 _OPACITY = 0.72
-_SPACING = 1.3
 
 
 def ai_label_size(label: AiLabel, width: int, height: int) -> tuple[int, int]:
@@ -34,6 +33,6 @@ def _set(label: AiLabel, width: int, height: int) -> tuple[Typesetter, Block, tu
     bold, _ = setters(label.look)
     em, pad, down = ceil(min(width, height) * label.em), float(label.PAD), float(label.DOWN)
     room = corner_area(width, height, label.covered).width - 2 * em * pad
-    block = fitted(label.text, bold, sizes=(em,), width=room, spacing=_SPACING)
+    block = fitted(label.text, bold, sizes=(em,), width=room, spacing=SPACING)
     size = ceil(bold.widest(block) + 2 * em * pad), block.height + 2 * round(em * down)
     return bold, block, (size[0] + size[0] % 2, size[1] + size[1] % 2)
