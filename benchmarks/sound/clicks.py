@@ -62,7 +62,7 @@ def _clicks(name: str, kind: str, voice: Samples) -> None:
                 spoiled[place : place + 96] += height * np.exp(-np.arange(96) / 20) * chance.standard_normal(96)
             case _:
                 spoiled[place : place + int(kind.split()[0])] = 0
-    made = _treated(spoiled, want=replace(Treat(), clicks="yes"))
+    made = _treated(spoiled, want=replace(Treat(), declick="yes"))
     found = made.treatment.clicks if made.treatment else ()
     hit = [one for one in places if any(start - 60 <= one < stop + 60 for start, stop in found)]
     wrong = [start for start, _ in found if not any(abs(start - one) < 200 for one in places)]

@@ -36,8 +36,7 @@ longest      最长
 denoise      降噪
 hum          去嗡声 嗡声
 highpass     低切
-clicks       去咔嗒声 去杂点
-declick      去爆音
+declick      去咔嗒声 去杂点 去爆音
 plosives     去喷麦 喷麦
 declip       去削波
 deess        去齿音

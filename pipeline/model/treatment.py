@@ -25,7 +25,6 @@ class Treat:
     """Hz, where it is an amount."""
     hum: Switch = "no"
     declip: Switch = "no"
-    clicks: Switch = "no"
     declick: Switch = "no"
     plosives: Amount = "no"
     denoise: Amount = "no"
@@ -38,10 +37,10 @@ class Treat:
         return all(getattr(self, name) == "no" for name in PARTS)
 
 
-PARTS = ("highpass", "hum", "declip", "clicks", "declick", "plosives", "denoise", "deess", "compress")
+PARTS = ("highpass", "hum", "declip", "declick", "plosives", "denoise", "deess", "compress")
 """Of a treatment, in the order in which they are done."""
 SPEECH = Treat(
-    highpass="auto", hum="auto", declip="auto", clicks="auto", declick="auto", plosives="auto", denoise="auto",
+    highpass="auto", hum="auto", declip="auto", declick="auto", plosives="auto", denoise="auto",
     deess="auto", compress="auto",
 )  # fmt: skip
 """The preset `speech`: whatever measuring finds to be needed."""

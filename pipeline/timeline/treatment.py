@@ -53,7 +53,7 @@ def treatment_of(
         hum=() if treat.hum == "no" else tuple(line.frequency for line in survey.hum),
         declip="declip" in done,
         highpass=_amount(treat.highpass, DEEPEST) if "highpass" in done else 0,
-        clicks=() if treat.clicks == "no" else survey.clicks,
+        clicks=() if treat.declick == "no" else survey.clicks,
         pops=pops,
         lows=survey.speech + survey.lows if pops else 0,
         plosives=_amount(treat.plosives, SUNKEN) if pops else 0,

@@ -120,7 +120,7 @@ def test_it_is_kept_and_made_again_with_the_same_bytes(studio: Workspace):
         ("treat: {denoise: 40 dB}", "bad-amount", "'40 dB' is not between 3 and 30 dB"),
         ("treat: {plosives: 12}", "bad-amount", "'12' has no unit"),
         ("treat: {highpass: 62.5 Hz}", "bad-amount", "'62.5 Hz' is no whole number"),
-        ("treat: {clicks: 3 dB}", "unknown-answer", "unknown answer '3 dB'"),
+        ("treat: {declick: 3 dB}", "unknown-answer", "unknown answer '3 dB'"),
         ("treat: {reverb: yes}", "unknown-key", "unknown key 'reverb'"),
         ("pauses: 50ms", "bad-pause", "'50ms' is not between 200ms and 10s"),
         ("pauses: 800", "bad-time", "'800' is not a time"),
@@ -245,12 +245,12 @@ def test_clicks_pops_and_amounts_are_said_and_done(studio: Workspace):
     voice[SECOND : SECOND + len(time)] += 0.4 * np.exp(-time / 0.02) * np.sin(2 * np.pi * 50 * time)
     studio.asset(sources.sound("clicking.wav", np.stack([voice, voice]).astype(np.float32)), "noisy.wav")
     studio.write("episodes/s/001.md", "一句话。\n")
-    studio.episode(EPISODE.split("    pictures")[0] + "    treat: {clicks: yes, plosives: 12 dB}\n")
+    studio.episode(EPISODE.split("    pictures")[0] + "    treat: {declick: yes, plosives: 12 dB}\n")
 
     [treated] = planned(studio)["treated"]  # type: ignore[misc]
 
     assert "2 clicks are bridged" in treated["what"]
     assert "1 pop of breath is lowered by up to 12 dB" in treated["what"]
     assert studio.run("check", "--json").returncode == 0
-    studio.episode(EPISODE.split("    pictures")[0] + "    treat: {clicks: no, plosives: no}\n")
+    studio.episode(EPISODE.split("    pictures")[0] + "    treat: {declick: no, plosives: no}\n")
     assert planned(studio)["treated"] == []

@@ -200,11 +200,11 @@ class TreatDocument(ShortDocument):
     highpass: Maybe[values.Deepest] = Field(
         None, description="Takes out what lies below 60 Hz, deeper than voices, or below what it says, such as 80 Hz."
     )
-    clicks: Maybe[values.SwitchName] = Field(
+    declick: Maybe[values.SwitchName] = Field(
         None,
-        description="Bridges clicks of up to 2.5 ms, in words too: of the mouth, a mouse or samples that were lost.",
+        description="Bridges clicks of up to 2.5 ms, in words too (of the mouth, a mouse, samples that were lost), and"
+        " lowers knocks in pauses.",
     )
-    declick: Maybe[values.SwitchName] = Field(None, description="Takes out knocks in pauses, such as a mouse makes.")
     plosives: Maybe[values.Lowered] = Field(
         None, description="Lowers the pops of p and b, where breath strikes the microphone, by 24 dB at most."
     )
