@@ -211,16 +211,27 @@ def _clock(seconds: int) -> str:
 
 def _layout(card: QuestionCard, sheet: Sheet) -> _Layout:
     """The largest sizes at which everything finds its room; where columns fit as well as rows, columns."""
+    columns = tuple(_columns(len(card.options), sheet))
+    if not any(_set(card, sheet, 0.0, 0.0, one) for one in columns):
+        # Before all other sizes are tried, which takes long with a long text.
+        raise too_much("".join((card.question, *card.options, card.answer, card.explain)))
+    # Question and reason need not become as small as many options.
+    tried = (
+        _set(card, sheet, share, larger, one)
+        for share in _shares()
+        for larger in ((min(1.0, share + _LARGER), share) if card.options else (share,))
+        for one in columns
+    )
+    return next(found for found in tried if found)
+
+
+def _shares() -> Iterator[float]:
+    """From the largest sizes to the smallest."""
     share = 1.0
-    while True:
-        # Question and reason need not become as small as many options.
-        for larger in (min(1.0, share + _LARGER), share) if card.options else (share,):
-            for columns in _columns(len(card.options), sheet):
-                if found := _set(card, sheet, share, larger, columns):
-                    return found
-        if not share:
-            raise too_much("".join((card.question, *card.options, card.answer, card.explain)))
+    while share:
+        yield share
         share = share * _STEP if share > 0.04 else 0.0
+    yield 0.0
 
 
 def _columns(count: int, sheet: Sheet) -> Iterator[int]:
