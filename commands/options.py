@@ -14,6 +14,7 @@ import click
 
 from commands.help import Command, Group
 from commands.mishaps import mask_logs
+from pipeline.errors import in_words
 from pipeline.masking import keep_secrets_of, masked, masked_value
 from pipeline.messages import LANGUAGES, told, tr
 
@@ -132,7 +133,7 @@ def _plainly(cause: Exception) -> PipelineError:
 
     if isinstance(cause, OSError) and cause.filename:
         return PipelineError(
-            tr("cannot use '{path}': {reason}", path=os.fsdecode(cause.filename), reason=cause.strerror)
+            tr("cannot use '{path}': {reason}", path=os.fsdecode(cause.filename), reason=in_words(cause))
         )
     if isinstance(cause, PipelineError):
         return cause
@@ -168,7 +169,7 @@ def _print(text: str) -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as cause:
-        _say(tr("cannot write the output: {reason}", reason=cause.strerror))
+        _say(tr("cannot write the output: {reason}", reason=in_words(cause)))
         os._exit(1)
 
 

@@ -130,7 +130,7 @@ duck         压低
 fade         淡入淡出
 target       目标响度
 peak         峰值
-kind         方式
+kind         种类 方式
 engine       引擎
 model        模型
 pitch        音高 音调
@@ -178,7 +178,7 @@ geo          坐标
 osm          地图编号
 url          地址
 public       公开地址
-key          密钥
+key          私钥 密钥
 known-hosts  主机密钥
 password-env 密码变量
 pace         发布节奏
@@ -190,7 +190,7 @@ primary      主要来源
 accounts     账号 帐号
 series       系列
 site         网站 站点
-about        关于 介绍
+about        介绍 关于
 contact      联系方式 联系
 icp          备案号 ICP备案号
 police       公安备案号 公安备案
@@ -199,6 +199,33 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     key: tuple(names) for key, *names in map(str.split, _TABLE.strip().splitlines())
 }
 """By key: its name in Chinese, and what else people may write instead of it. Keys of whole files come first."""
+
+_WITHIN = """
+series       name         文件名格式
+person-card  text         生平
+slides       at           翻页时刻
+slides       for          每页时长
+split        sound        听哪边
+ai-content   label        标识文字
+voice        name         发音人
+voice        rate         语速
+captions     size         字号
+logo         size         大小
+inset        size         大小
+cover        picture      图片
+cover        title        加标题
+cover        text         封面文字
+lower-third  name         姓名
+lower-third  role         身份
+person       name         姓名
+location     name         地名
+funding      text         按钮文字
+schedule     from         起始日期
+"""
+WITHIN: Mapping[tuple[str, str], str] = {
+    (mapping, key): name for mapping, key, name in map(str.split, _WITHIN.strip().splitlines())
+}
+"""By mapping and key: what a key is called there, where it means something else than under its name of `NAMES`."""
 
 _KEY = r"[a-z][a-z_-]*|[\u4e00-\u9fff]{1,8}"
 _WIDE = re.compile(rf"(\s*(?:- +)*)({_KEY})\s*：\s*(.*)")
@@ -221,14 +248,15 @@ class Mistyped(NamedTuple):
     """Whether further keys stand on the same line."""
 
 
-def chinese_name(key: str) -> str:
-    """What a key is called in Chinese; empty where it has no name."""
-    return NAMES.get(key, ("",))[0]
+def chinese_name(key: str, mapping: str = "") -> str:
+    """What a key is called in Chinese, in a mapping such as `voice`; empty where it has no name."""
+    return WITHIN.get((mapping, key)) or NAMES.get(key, ("",))[0]
 
 
 def key_in_chinese(name: str, known: Collection[str] = NAMES) -> str | None:
     """The key among `known` that has this Chinese name; None where there is none."""
-    return next((key for key in NAMES if key in known and name in NAMES[key]), None)
+    usual = next((key for key in NAMES if key in known and name in NAMES[key]), None)
+    return usual or next((key for (_, key), other in WITHIN.items() if key in known and name == other), None)
 
 
 def wide_colon(text: str) -> Mistyped | None:

@@ -12,7 +12,7 @@ from pipeline.digest import digest
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.nodes import Place
 from pipeline.documents.syntax import windows_path
-from pipeline.errors import did_you_mean
+from pipeline.errors import did_you_mean, in_words
 from pipeline.messages import NOTHING, Message, listed, tr
 from pipeline.model.series import MediaUse
 
@@ -93,7 +93,7 @@ class Paths:
         except FileNotFoundError:
             return self._missing(place, name, written, found)
         except (OSError, ValueError) as cause:
-            reason = cause.strerror if isinstance(cause, OSError) else tr("this system does not allow such a name")
+            reason = in_words(cause) if isinstance(cause, OSError) else tr("this system does not allow such a name")
             message = tr("'{name}' cannot be opened: {reason}", name=shown(name), reason=reason)
             found.error("unreadable-file", message, place.mark)
             return None

@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path, PurePath
 
-from pipeline.errors import Diagnostic, MediaError, PipelineError
+from pipeline.errors import Diagnostic, MediaError, PipelineError, in_words
 from pipeline.messages import listed, tr
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
@@ -156,7 +156,7 @@ def _media(workspace: Workspace, episode: Episode) -> tuple[dict[Path, Medium], 
         except MediaError as error:
             complaints.append(unopened(use, error))
         except OSError as error:
-            reason = tr("cannot read '{name}': {reason}", name=use.name, reason=error.strerror)
+            reason = tr("cannot read '{name}': {reason}", name=use.name, reason=in_words(error))
             complaints.append(Diagnostic(code="unreadable-file", message=reason, mark=use.mark))
     return media, tuple(complaints)
 
@@ -169,7 +169,7 @@ def _contents(workspace: Workspace, episode: Episode) -> tuple[dict[Path, str], 
         try:
             contents[use.path] = workspace.catalogue.content(use.path)
         except OSError as error:
-            reason = tr("cannot read '{name}': {reason}", name=use.name, reason=error.strerror)
+            reason = tr("cannot read '{name}': {reason}", name=use.name, reason=in_words(error))
             complaints.append(Diagnostic(code="unreadable-file", message=reason, mark=use.mark))
     return contents, tuple(complaints)
 
