@@ -165,11 +165,17 @@ def _beside_chinese(sentence: str) -> tuple[tuple[str, bool, bool], ...]:
 
 
 def _spaced(value: object, before: bool, behind: bool) -> object:
-    """A value with the blank that stands between Chinese and a word in Latin letters."""
+    """A value with the blank that stands between Chinese and a name in Latin letters."""
     if not isinstance(value, str) or not value:
         return value
-    first, last = (end.isascii() and end.isalpha() for end in (value[0], value[-1]))
-    return f"{' ' * (before and first)}{value}{' ' * (behind and last)}"
+    first = before and _LATIN_FIRST.match(value)
+    last = behind and _LATIN_LAST.search(value)
+    return f"{' ' if first else ''}{value}{' ' if last else ''}"
+
+
+_LATIN_FIRST = re.compile(r"(?=[A-Za-z0-9])[!-~]*[A-Za-z]")
+_LATIN_LAST = re.compile(r"[A-Za-z][!-~]*(?<=[A-Za-z0-9])$")
+"""Not figures alone: in print Chinese stands close to them, as in 截至2026年."""
 
 
 def is_han(character: str) -> bool:

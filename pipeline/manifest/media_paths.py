@@ -34,6 +34,7 @@ _NAMES_COMPARED = 1000
 
 
 FONTS = "fonts"
+MANIFESTS = (".yaml", ".yml")
 """The workspace's folder of fonts of its own."""
 
 
@@ -181,6 +182,10 @@ class Paths:
             return tr("did you mean '{name}'?", name=shown(before + near[0]))
         if not names:
             return tr("its folder is empty")
+        if not written.name.endswith(MANIFESTS):
+            names = [one for one in names if not one.endswith(MANIFESTS)]
+        if not names:
+            return tr("its folder has only manifests: copy the file there")
         first = listed(map(shown, names[:_NAMES_LISTED]))
         if len(names) > _NAMES_LISTED:
             return tr("its folder has {names} and {rest} more", names=first, rest=len(names) - _NAMES_LISTED)

@@ -104,7 +104,7 @@ SEEN_ON_READING_ONLY = {
     "a file outside", "an absolute path", "a folder for a file", "a backslash", "a field that is not known",
     "a wildcard", "an address", "subtitles of another kind", "a length of nothing", "a day that is not in the calendar",
     "a title on two lines", "a line break that is none", "an encoding that does not exist", "a control character",
-    "a finished programme with music", "a finished programme that is not there",
+    "a finished programme with music", "a finished programme that is not there", "what does nothing beside its no",
 }  # fmt: skip
 
 
