@@ -148,7 +148,8 @@ def _sentence(id: str, plural: str, number: int, values: Mapping[str, object], l
     told_values = {name: told_value(value, language) for name, value in values.items()}
     if language == "zh":
         for name, before, behind in _beside_chinese(sentence):
-            told_values[name] = _spaced(told_values.get(name), before, behind)
+            if name in told_values:
+                told_values[name] = _spaced(told_values[name], before, behind)
     return sentence.format(**{"count": number} | told_values)
 
 

@@ -151,6 +151,17 @@ def test_a_blank_stands_between_chinese_and_a_word_in_latin_letters(platform: st
     assert told(message, "en") == f"This does not look like a link of {platform}."
 
 
+def test_figures_stand_close_in_print_and_names_do_not():
+    message = trn(
+        "{count} work on {platform} is matched to no episode yet and not counted; see 'voicehall reach match'",
+        "{count} works on {platform} are matched to no episode yet and not counted; see 'voicehall reach match'",
+        3,
+        platform="bilibili",
+    )
+
+    assert told(message, "zh") == "bilibili 有3件作品尚未对应到期，未计入"
+
+
 @pytest.mark.parametrize("text", ["写入MP3", "写了{count}个", "第{number}期", "放大12%的图", "键`at`"])
 def test_the_catalogue_is_held_to_blanks_between_chinese_and_latin(text: str):
     assert list(cramped(Found("", "", ("pipeline/files.py", 1)), text))
