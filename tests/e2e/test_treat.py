@@ -123,7 +123,7 @@ def test_it_is_kept_and_made_again_with_the_same_bytes(studio: Workspace):
         ("treat: {declick: 3 dB}", "unknown-answer", "unknown answer '3 dB'"),
         ("treat: {reverb: yes}", "unknown-key", "unknown key 'reverb'"),
         ("pauses: 50ms", "bad-pause", "'50ms' is not between 200ms and 10s"),
-        ("pauses: 800", "bad-time", "'800' is not a time"),
+        ("pauses: 800", "bad-time", "'800' has no unit"),
         ("pauses: {longest: soon}", "bad-time", "'soon' is not a time"),
     ],
 )
