@@ -20,6 +20,8 @@ SCRIPT = '''\
 import numpy as np
 from moviepy import AudioClip, VideoClip
 
+pytestmark = pytest.mark.usefixtures("whole_covers")
+
 
 def scene(size, rate, length, hz: int = 440, level: float = 0.3):
     def frame(t):
