@@ -23,7 +23,7 @@ demo: setup
 
 test: setup
 	@sh assets/fonts.sh
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 # Builds a wheel, installs it without extras into an environment of its own, and does there what a user does.
 wheel-test: setup

@@ -19,8 +19,8 @@ from pypdfium2 import PdfDocument
 from tests.e2e.command import ROOT
 from tests.e2e.conftest import Workspace
 from tests.e2e.devtools import Browser
+from tests.e2e.inside import Inside
 from tests.e2e.looks import problems
-from tests.e2e.test_reach_import import Inside
 from tests.programs import program
 from tests.reach.exports import DOUYIN, douyin, text_file, xlsx_file
 

@@ -14,13 +14,13 @@ from tests.cluster import Cluster, until
 from tests.e2e.command import COMMAND, ROOT
 from tests.e2e.conftest import Workspace
 
+pytestmark = pytest.mark.usefixtures("whole_covers")
+
 SCRIPT = '''\
 """A bar that goes from left to right, with a tone."""
 
 import numpy as np
 from moviepy import AudioClip, VideoClip
-
-pytestmark = pytest.mark.usefixtures("whole_covers")
 
 
 def scene(size, rate, length, hz: int = 440, level: float = 0.3):

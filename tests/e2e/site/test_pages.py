@@ -9,8 +9,8 @@ from PIL import Image
 from tests.e2e.conftest import STUDIO, Workspace
 from tests.e2e.devtools import Browser, Tab
 from tests.e2e.looks import problems
-from tests.programs import node_module
 from tests.e2e.site.conftest import PUBLIC, TARGET, TITLES
+from tests.programs import node_module
 
 PAGES = ("index.html", "s/index.html", "s/1/index.html", "s/2/index.html", "s/cards.html")
 

@@ -13,7 +13,7 @@ from pipeline.documents.key_names import NAMES, chinese_name
 from pipeline.manifest import docs_reference, json_schema, schema_text
 from pipeline.manifest.docs.reference import REFERENCES
 from pipeline.messages import LANGUAGES, Language
-from tests.manifest.test_messages import CASES
+from tests.manifest.cases import CASES
 from tests.manifest.workspaces import EPISODE, SERIES, STUDIO
 
 ROOT = Path(__file__).parents[3]
