@@ -21,7 +21,7 @@ from pipeline.model.timeline import PlacedOverlay, StillSpan, TransitionSpan
 from pipeline.render.lower import lower
 from pipeline.render.picture.reframe import beside, reframe
 from tests.factories import FONT, MARK, card, dissolve, question
-from tests.render.picture.test_overlays import CONTEXT, LOGO, planned
+from tests.render.picture.laid_over import CONTEXT, LOGO, planned
 
 MAIN = PRESETS["video-720p"]
 FONTS = tuple(Font(content=f"{path}#{index}", path=path, index=index) for path, index in default_fonts())
