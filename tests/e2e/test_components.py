@@ -1,11 +1,10 @@
 """The house style, whole, in a browser; and that the check of pages finds what it is for."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.devtools import Browser, chromium
+from tests.e2e.devtools import Browser
 from tests.e2e.looks import problems
 from tools.components import components
 
@@ -15,12 +14,6 @@ PAGE = """<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>页<
 
 
 LATE = "setTimeout(() => document.querySelector('h1').style.marginBottom = '300px', 50)"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 def test_every_component_is_for_everybody(browser: Browser, tmp_path: Path):
