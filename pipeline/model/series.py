@@ -226,6 +226,8 @@ class Series:
     cover: MediaUse | None = None
     """Picture of the series' cover; None where it is made from the title."""
     cover_wish: CoverWish = field(default_factory=CoverWish)
+    seal: MediaUse | None = None
+    """The logo over its pictures, which its cover has as well."""
     theme: Theme = field(default_factory=Theme)
     podcast: Podcast = field(default_factory=Podcast)
     schedule: Schedule = field(default_factory=Schedule)
