@@ -27,8 +27,8 @@ NEAR, LOWEST, SCATTER = 1.5, 5, 2.5
 """dB above the noise up to which nothing but noise is heard: soft sounds of voices lie higher. Noise that is weaker
 here than elsewhere lies within `SCATTER` dB of what `LOWEST` percent of the frames stay below."""
 EARLY, HEARD_LATE, SUNKEN = 0.05, 0.5, 12
-"""Seconds within which echo belongs to the voice; how much is reckoned with of what a room would give back later that is
-as loud as the voice, as few are; dB by which it is lowered at most."""
+"""Seconds within which echo belongs to the voice; how much is reckoned with of what a room would give back later that
+is as loud as the voice, as few are; dB by which it is lowered at most."""
 ENOUGH = 40
 """Frames of pauses from which noise is learned anew."""
 _BIN = SAMPLE_RATE / WINDOW
