@@ -38,7 +38,7 @@ class Look:
     dress: Dress = field(default_factory=Dress)
     taken: tuple[Taken, ...] = field(default=(), metadata=RECIPE_WHERE_SET)
     """What texts keep clear of."""
-    version: int = 2
+    version: int = 3
     """Of the way of drawing what all kinds share."""
 
 
