@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, in_words
 from pipeline.messages import tr
 
 _PART = re.compile(r"\.(?P<name>.+)\.(?P<process>\d{1,9})\.part(\.[^.]*)?")
@@ -34,9 +34,18 @@ def whole(path: Path, *, new: bool = False) -> Iterator[Path]:
 def write_whole(path: Path, content: bytes | memoryview | str, *, sync: bool = False, new: bool = False) -> None:
     """Put a file in place, whole or not at all, as `whole` does; `sync` where more is to be built on it."""
     with whole(path, new=new) as part:
-        part.write_bytes(content.encode() if isinstance(content, str) else content)
+        write(part, content.encode() if isinstance(content, str) else content, named=path)
         if sync:
             flush(part)
+
+
+def write(path: Path, content: bytes | memoryview, *, named: Path) -> None:
+    """Write a file that will be `named` so. Raises OSError with that name, also where the disk turns out to be full."""
+    try:
+        path.write_bytes(content)
+    except OSError as cause:
+        cause.filename = str(named)
+        raise
 
 
 def write_cache(path: Path, content: bytes | str) -> None:
@@ -56,7 +65,7 @@ def write_output(path: Path, content: bytes | str) -> None:
         else:
             write_whole(path.resolve(), content, sync=True)
     except OSError as cause:
-        raise PipelineError(tr("cannot write '{path}': {reason}", path=path, reason=cause.strerror)) from cause
+        raise PipelineError(tr("cannot write '{path}': {reason}", path=path, reason=in_words(cause))) from cause
 
 
 def flush(path: Path) -> None:

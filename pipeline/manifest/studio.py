@@ -150,6 +150,7 @@ def read_series(selection: SeriesSelection, studio_file: StudioFile) -> SeriesFi
         summary=document.summary,
         cover=cover_media(document.cover, place["cover"], studio_file.paths, found) if place else None,
         cover_wish=cover_wish(document.cover, place["cover"]) if place else CoverWish(),
+        seal=None if settings.logo.off else settings.logo.media,
         theme=settings.theme,
         podcast=_podcast(document.podcast),
         schedule=_schedule(document.schedule or above.schedule),

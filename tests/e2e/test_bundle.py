@@ -10,7 +10,7 @@ import pytest
 from mutagen.id3 import ID3
 
 from tests.e2e.conftest import SERIES, SHORTEST, Workspace, shortest_workspace
-from tests.e2e.devtools import chromium
+from tests.e2e.devtools import Browser, chromium
 from tests.e2e.looks import problems
 
 EPISODE = SHORTEST.replace("../../assets", "assets").replace(
@@ -154,7 +154,7 @@ def test_the_page_plays_from_the_stick(rendered: Workspace):
 
 
 @pytest.mark.parametrize("page", ["index.html", "contents.html", "讲义/02 毛泽建：巾帼英烈.html"])
-def test_pages_owe_nothing_to_anybody(rendered: Workspace, page: str):
+def test_pages_owe_nothing_to_anybody(rendered: Workspace, browser: Browser, page: str):
     bundled(rendered, "s/2,1", "--to", "课程", "--handouts")
-    with chromium() as browser:
-        assert problems(browser, (rendered.root / "课程" / page).as_uri()) == []
+
+    assert problems(browser, (rendered.root / "课程" / page).as_uri()) == []

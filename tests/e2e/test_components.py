@@ -1,11 +1,10 @@
 """The house style, whole, in a browser; and that the check of pages finds what it is for."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.devtools import Browser, chromium
+from tests.e2e.devtools import Browser
 from tests.e2e.looks import problems
 from tools.components import components
 
@@ -15,12 +14,6 @@ PAGE = """<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>页<
 
 
 LATE = "setTimeout(() => document.querySelector('h1').style.marginBottom = '300px', 50)"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 def test_every_component_is_for_everybody(browser: Browser, tmp_path: Path):
@@ -36,6 +29,7 @@ def test_every_component_is_for_everybody(browser: Browser, tmp_path: Path):
         ("axe", "", '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">'),
         ("axe", "p { color: #999 }", "淡淡的字"),
         ("axe", "@media (prefers-color-scheme: dark) { body { background: #111; color: #333 } }", "夜里看不见"),
+        ("axe", "i { color: #999 }", f"{'<b>一行</b> ' * 40}<i>淡淡的一行</i>"),
         ("text", "small { font-size: 11px }", "<small>小</small>"),
         ("text", "b::before { content: attr(title); font-size: 9px }", '<b title="小">字</b>'),
         ("target", "button { width: 30px; height: 30px }", "<button aria-label='小'>小</button>"),

@@ -1,6 +1,5 @@
 """Media as people really have them: each is shown upright, in its shape and colours, and heard where it belongs."""
 
-import subprocess
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -10,10 +9,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pipeline.media.ffmpeg import binary
 from pipeline.media.sound.loudness import loudness_of
 from tests import sources
 from tests.e2e.conftest import Workspace
+from tests.e2e.ffmpeg import run_ffmpeg
 
 SIZE = (320, 180)
 COLOURS = ((200, 40, 40), (40, 200, 40), (40, 40, 200), (220, 220, 220))
@@ -60,10 +59,6 @@ def quarters() -> Image.Image:
     for index, colour in enumerate(COLOURS):
         image.paste(colour, (index % 2 * 160, index // 2 * 90, index % 2 * 160 + 160, index // 2 * 90 + 90))
     return image
-
-
-def run_ffmpeg(*arguments: object) -> None:
-    subprocess.run([binary(), "-nostdin", "-v", "error", "-y", *map(str, arguments)], check=True)
 
 
 def make_media(folder: Path) -> None:
@@ -114,7 +109,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, dict[str
     """Every odd medium in an episode of its own; the workspace, and what the render said of each by its name."""
     made = Workspace(root=tmp_path_factory.mktemp("odd") / "奇 怪")
     make_media(made.root / "assets")
-    Image.new("RGB", (1400, 1400), "gray").save(made.root / "assets/cover.jpg")
+    Image.linear_gradient("L").resize((1400, 1400)).save(made.root / "assets/cover.jpg")
     made.write("studio.yaml", "name: 馆\n")
     made.write("episodes/s/series.yaml", SERIES)
     names = [*CLIPS, *(f"turned{one}.mp4" for one in TURNED), *(f"exif{one}.jpg" for one in MIRRORED), *PICTURES]

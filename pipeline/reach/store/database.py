@@ -10,9 +10,9 @@ import sqlalchemy
 from sqlalchemy import URL, Connection, Engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from pipeline.errors import PassingError, PipelineError
+from pipeline.errors import PassingError, PipelineError, in_words
 from pipeline.extras import needing
-from pipeline.messages import tr, trn, verbatim
+from pipeline.messages import tr, trn
 
 WAIT = 120
 """Seconds that an import waits for another one to finish its file."""
@@ -82,10 +82,11 @@ class Database:
             raise self._plain_error(cause) from cause
 
     def _plain_error(self, cause: Exception) -> PipelineError:
-        name, words = self.name or "", " ".join(str(getattr(cause, "orig", None) or cause).split())
+        own = getattr(cause, "orig", None) or cause
+        name, words, said = self.name or "", " ".join(str(own).split()), in_words(own)
         if any(word in words for word in _DAMAGE):
             return PipelineError(
-                tr("'{name}' is not a database of figures, or is damaged: {cause}", name=name, cause=words),
+                tr("'{name}' is not a database of figures, or is damaged: {cause}", name=name, cause=said),
                 hint=tr("put a copy of it back; or move it away and import all files again"),
             )
         if "locked" in words or "lock timeout" in words:
@@ -98,15 +99,15 @@ class Database:
             return PassingError(message, hint=tr("run the same command again when it has ended"))
         if "readonly" in words or "read-only" in words or "unable to open" in words:
             return PipelineError(
-                tr("cannot write the database of figures '{name}': {cause}", name=name, cause=words),
+                tr("cannot write the database of figures '{name}': {cause}", name=name, cause=said),
                 hint=tr("check who may write to its folder"),
             )
         if "full" in words:
             return PipelineError(
-                tr("no space left for the database of figures '{name}': {cause}", name=name, cause=words),
+                tr("no space left for the database of figures '{name}': {cause}", name=name, cause=said),
                 hint=tr("free some space on the disk"),
             )
-        return PipelineError(tr("the database of figures '{name}' failed: {cause}", name=name, cause=words))
+        return PipelineError(tr("the database of figures '{name}' failed: {cause}", name=name, cause=said))
 
 
 def _url(place: str | Path) -> URL:
@@ -133,7 +134,7 @@ def _engine(url: URL) -> Engine:
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
         except OSError as cause:
-            reason = verbatim(cause.strerror or str(cause))
+            reason = in_words(cause)
             raise PipelineError(
                 tr("cannot make the folder of '{path}': {reason}", path=place, reason=reason)
             ) from cause
