@@ -19,7 +19,8 @@ PAINTED = "performance.getEntriesByType('paint').length"
 FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
 PIECES = 8
 """In which the page itself comes, about."""
-ENDS = re.compile(rb"</(?:div|section|header|nav|aside|figure|ul|ol|table|p)>")
+ENDS = re.compile(rb"</(?:div|section|header|nav|aside|figure|ul|ol|table|p)>(?=\s*<[a-z])")
+"""Where it may be cut: something stands behind it, so that nobody takes the script there for a neighbour too many."""
 WHOLE = re.compile(rb"<(template|svg|select|script|dialog)\b.*?</\1>", re.DOTALL)
 """What is not taken apart."""
 SCRIPT = re.compile(rb"<script(?![^>]*\b(?:src|type)=)([^>]*)>(.*?)</script>", re.DOTALL)
