@@ -21,8 +21,13 @@ COVER = "cover.jpg"
 
 def described_series(workspace: Workspace, told: dict[str, Message]) -> dict[str, ItemSeries]:
     """All series of the workspace, by id; `told` gets a word on what is wrong with their covers, by id."""
-    every = (read_series(chosen, workspace.studio_file).series for chosen in select(workspace.root).series)
-    return {series.id: described(series, workspace, told) for series in every}
+    found = {}
+    for chosen in select(workspace.root).series:
+        file = read_series(chosen, workspace.studio_file)
+        if file.cover_problem:
+            told[chosen.id] = _replaced(file.series, file.cover_problem.message)
+        found[chosen.id] = described(file.series, workspace, told)
+    return found
 
 
 def described(series: Series, workspace: Workspace, told: dict[str, Message]) -> ItemSeries:
@@ -35,14 +40,9 @@ def described(series: Series, workspace: Workspace, told: dict[str, Message]) ->
     try:
         return series_with_covers(replace(plain, cover=_cover(series, workspace)), workspace)
     except (PipelineError, OSError) as error:
-        reason, given = str(error).partition("\n")[0], series.cover
-    if given is not None:
-        told[series.id] = tr(
-            "{series}: the cover '{file}' cannot be shown, one with the title is in its place: {reason}",
-            series=series.id,
-            file=given.name,
-            reason=reason,
-        )
+        reason = str(error).partition("\n")[0]
+    if series.cover:
+        told[series.id] = _replaced(series, reason)
         try:
             drawn = _cover(replace(series, cover=None), workspace)
             return series_with_covers(replace(plain, cover=drawn), workspace)
@@ -54,6 +54,14 @@ def described(series: Series, workspace: Workspace, told: dict[str, Message]) ->
         reason=reason,
     )
     return plain
+
+
+def _replaced(series: Series, reason: str) -> Message:
+    return tr(
+        "{series}: its cover cannot be shown, one with the title is in its place: {reason}",
+        series=series.id,
+        reason=reason,
+    )
 
 
 def colours_of(theme: Theme) -> Colours:
