@@ -13,7 +13,7 @@ from commands.help import Group, let_click_speak
 from commands.language import chosen_language, complaint, readable
 from commands.machine import cache, doctor
 from commands.mishaps import mask_tracebacks, masked_complaints
-from commands.options import language_option, workspace_option
+from commands.options import language_option, leave_stopped, workspace_option
 from commands.publishing import approve, bundle, export, publish, retract
 from commands.reach import reach
 from commands.rendering import gallery, plan, render, status, storyboard, verify, watch
@@ -44,8 +44,12 @@ class Voicehall(Group):
             return super().make_context(*arguments, **more)
 
     def invoke(self, context: click.Context) -> Any:
-        with masked_complaints():
-            return super().invoke(context)
+        try:
+            with masked_complaints():
+                return super().invoke(context)
+        except KeyboardInterrupt:
+            # It came while a command was still being loaded, or its report printed.
+            leave_stopped()
 
 
 @click.group(cls=Voicehall, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -53,6 +53,8 @@ def masked_complaints() -> Iterator[None]:
 def _tell(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
     from traceback import format_exception
 
+    if issubclass(kind, KeyboardInterrupt):
+        return  # The signal ends the process, and whoever sent it knows.
     if sys.stderr is not None:
         sys.stderr.write(masked("".join(format_exception(kind, error, trace))))
         sys.stderr.flush()

@@ -81,8 +81,7 @@ def verb(function: Callable[..., Report]) -> Callable[..., None]:
             progress.close()
             if as_json:
                 _print_json(_failure(name, PipelineError(tr("interrupted"))))
-            _say(tr("stopped; what was finished is kept, the next run goes on from there"))
-            _leave(130)
+            leave_stopped()
         except UsageProblem as problem:
             progress.close()
             raise click.UsageError(masked(str(problem))) from problem
@@ -128,11 +127,11 @@ def group(function: Callable[[], None]) -> click.Group:
 
 def _plainly(cause: Exception) -> PipelineError:
     """An error as its user is told. Raises it again where it is a bug: a file that cannot be used has a name."""
-    from pipeline.errors import PipelineError
+    from pipeline.errors import PipelineError, in_words
 
     if isinstance(cause, OSError) and cause.filename:
         return PipelineError(
-            tr("cannot use '{path}': {reason}", path=os.fsdecode(cause.filename), reason=cause.strerror)
+            tr("cannot use '{path}': {reason}", path=os.fsdecode(cause.filename), reason=in_words(cause))
         )
     if isinstance(cause, PipelineError):
         return cause
@@ -168,7 +167,9 @@ def _print(text: str) -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as cause:
-        _say(tr("cannot write the output: {reason}", reason=cause.strerror))
+        from pipeline.errors import in_words
+
+        _say(tr("cannot write the output: {reason}", reason=in_words(cause)))
         os._exit(1)
 
 
@@ -177,6 +178,12 @@ def _say(text: str) -> None:
         with suppress(OSError):
             sys.stderr.buffer.write(masked(text).encode("utf-8", "replace") + b"\n")
             sys.stderr.flush()
+
+
+def leave_stopped() -> None:
+    """Exit after Ctrl-C, wherever it came."""
+    _say(tr("stopped; what was finished is kept, the next run goes on from there"))
+    _leave(130)
 
 
 def _stop_on_hints() -> None:

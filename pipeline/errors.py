@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Literal
 
 from pipeline.masking import blotted, masked
-from pipeline.messages import NOTHING, Message, listed, told, tr
+from pipeline.messages import NOTHING, Message, listed, told, tr, verbatim
 from pipeline.wording import width
 
 Severity = Literal["error", "warning"]
@@ -139,6 +139,58 @@ class Interrupted(BaseException):
 
     As KeyboardInterrupt it is no error: whoever goes on without a file that cannot be read must not go on now.
     """
+
+
+_REASONS = {
+    message.id: message
+    for message in (
+        tr("No such file or directory"),
+        tr("Permission denied"),
+        tr("Operation not permitted"),
+        tr("Read-only file system"),
+        tr("No space left on device"),
+        tr("Disk quota exceeded"),
+        tr("File too large"),
+        tr("File name too long"),
+        tr("File exists"),
+        tr("Directory not empty"),
+        tr("Is a directory"),
+        tr("Not a directory"),
+        tr("Too many levels of symbolic links"),
+        tr("Input/output error"),
+        tr("Stale file handle"),
+        tr("Device or resource busy"),
+        tr("Text file busy"),
+        tr("Invalid argument"),
+        tr("Invalid cross-device link"),
+        tr("Operation not supported"),
+        tr("No such device or address"),
+        tr("Too many open files"),
+        tr("Too many open files in system"),
+        tr("Cannot allocate memory"),
+        tr("Resource temporarily unavailable"),
+        tr("Exec format error"),
+        tr("Broken pipe"),
+        tr("Connection refused"),
+        tr("Connection reset by peer"),
+        tr("Connection timed out"),
+        tr("Network is unreachable"),
+        tr("No route to host"),
+        tr("Host is down"),
+        tr("Name or service not known"),
+        tr("Temporary failure in name resolution"),
+        # of FFmpeg
+        tr("Invalid data found when processing input"),
+        tr("End of file"),
+        tr("Decoder not found"),
+    )
+}
+
+
+def in_words(cause: BaseException) -> Message:
+    """What the system says of a failure, such as `No space left on device`; other words stay as they are."""
+    words = getattr(cause, "strerror", None) or str(cause) or type(cause).__name__
+    return _REASONS.get(words) or verbatim(words)
 
 
 def _revived(kind: type[PipelineError], state: dict[str, object]) -> PipelineError:

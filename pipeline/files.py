@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, in_words
 from pipeline.messages import tr
 
 _PART = re.compile(r"\.(?P<name>.+)\.(?P<process>\d{1,9})\.part(\.[^.]*)?")
@@ -56,7 +56,7 @@ def write_output(path: Path, content: bytes | str) -> None:
         else:
             write_whole(path.resolve(), content, sync=True)
     except OSError as cause:
-        raise PipelineError(tr("cannot write '{path}': {reason}", path=path, reason=cause.strerror)) from cause
+        raise PipelineError(tr("cannot write '{path}': {reason}", path=path, reason=in_words(cause))) from cause
 
 
 def flush(path: Path) -> None:

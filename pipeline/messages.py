@@ -11,6 +11,7 @@ catalogues in `locale/` hold the sentences of the other languages; `python -m to
 
 import gettext
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -145,7 +146,41 @@ def _sentence(id: str, plural: str, number: int, values: Mapping[str, object], l
     if not values and not plural:
         return sentence
     told_values = {name: told_value(value, language) for name, value in values.items()}
+    if language == "zh":
+        for name, before, behind in _beside_chinese(sentence):
+            if name in told_values:
+                told_values[name] = _spaced(told_values[name], before, behind)
     return sentence.format(**{"count": number} | told_values)
+
+
+@cache
+def _beside_chinese(sentence: str) -> tuple[tuple[str, bool, bool], ...]:
+    """The places of a Chinese sentence that touch its characters: before them, behind them."""
+    parts = re.split(r"\{(\w+)\}", sentence.replace("{{", "  ").replace("}}", "  "))
+    beside = [
+        (name, is_han(before[-1:]), is_han(behind[:1]))
+        for before, name, behind in zip(parts[::2], parts[1::2], parts[2::2], strict=False)
+    ]
+    # A name that stands in two places is in either as it comes.
+    return tuple(one for one in beside if any(one[1:]) and parts[1::2].count(one[0]) == 1)
+
+
+def _spaced(value: object, before: bool, behind: bool) -> object:
+    """A value with the blank that stands between Chinese and a name in Latin letters."""
+    if not isinstance(value, str) or not value:
+        return value
+    first = before and _LATIN_FIRST.match(value)
+    last = behind and _LATIN_LAST.search(value)
+    return f"{' ' if first else ''}{value}{' ' if last else ''}"
+
+
+_LATIN_FIRST = re.compile(r"(?=[A-Za-z0-9])[!-~]*[A-Za-z]")
+_LATIN_LAST = re.compile(r"[A-Za-z][!-~]*(?<=[A-Za-z0-9])$")
+"""Not figures alone: in print Chinese stands close to them, as in 截至2026年."""
+
+
+def is_han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff"
 
 
 def told_value(value: object, language: Language) -> object:

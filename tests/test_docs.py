@@ -13,6 +13,7 @@ from tests.e2e.conftest import Workspace
 ROOT = Path(__file__).parent.parent
 PAGES = ["README.md", "README.zh-CN.md"]
 LANGUAGES = {"README.md": "en", "README.zh-CN.md": "zh"}
+DOCS = sorted((ROOT / "docs").rglob("*.md"))
 TRANSLATED = sorted(path.stem for path in (ROOT / "docs").glob("*.md") if path.stem != "architecture")
 
 
@@ -150,3 +151,17 @@ def test_the_front_page_is_as_full_in_chinese():
 def test_links_of_chinese_pages_lead_somewhere(name: str):
     for path in re.findall(r"\]\(([^)#:]+)[)#]", prose(f"docs/zh/{name}.md")):
         assert (ROOT / "docs" / "zh" / path).exists(), path
+
+
+@pytest.mark.parametrize("path", [*PAGES, *(f"docs/{one.relative_to(ROOT / 'docs')}" for one in DOCS)])
+def test_links_to_a_heading_lead_to_one(path: str):
+    for target, heading in re.findall(r"\]\(([^)#:\s]*)#([^)]+)\)", prose(path)):
+        there = (ROOT / path).parent / target if target else ROOT / path
+
+        assert heading in anchors(there), f"{target}#{heading}"
+
+
+def anchors(path: Path) -> set[str]:
+    """The headings of a page as GitHub names them in addresses."""
+    headings = re.findall(r"^#+ (.+)$", prose(str(path.resolve().relative_to(ROOT))), flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", one.lower()).strip().replace(" ", "-") for one in headings}

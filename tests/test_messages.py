@@ -20,6 +20,7 @@ from pipeline.messages import (
     trn,
     verbatim,
 )
+from tools.catalogues import Found, cramped
 
 
 def test_a_message_is_told_in_either_language_after_it_was_made():
@@ -131,3 +132,42 @@ def test_languages_have_many_names(tag: str, language: str | None):
 )
 def test_the_system_says_its_language(environment: dict[str, str], language: str):
     assert language_of_locale(environment) == language
+
+
+@pytest.mark.parametrize(
+    ("platform", "chinese"),
+    [
+        ("Apple Podcasts", "这不像是 Apple Podcasts 的链接。"),
+        ("抖音", "这不像是抖音的链接。"),
+        ("“B站”", "这不像是“B站”的链接。"),
+        ("B站", "这不像是 B站的链接。"),
+        ("", "这不像是的链接。"),
+    ],
+)
+def test_a_blank_stands_between_chinese_and_a_word_in_latin_letters(platform: str, chinese: str):
+    message = tr("This does not look like a link of {platform}.", platform=platform)
+
+    assert told(message, "zh") == chinese
+    assert told(message, "en") == f"This does not look like a link of {platform}."
+
+
+def test_figures_stand_close_in_print_and_names_do_not():
+    message = trn(
+        "{count} work on {platform} is matched to no episode yet and not counted; see 'voicehall reach match'",
+        "{count} works on {platform} are matched to no episode yet and not counted; see 'voicehall reach match'",
+        3,
+        platform="bilibili",
+    )
+
+    assert told(message, "zh") == "bilibili 有3件作品尚未对应到期，未计入"
+
+
+@pytest.mark.parametrize("text", ["写入MP3", "写了{count}个", "第{number}期", "放大12%的图", "键`at`"])
+def test_the_catalogue_is_held_to_blanks_between_chinese_and_latin(text: str):
+    assert list(cramped(Found("", "", ("pipeline/files.py", 1)), text))
+    assert not list(cramped(Found("", "", ("pipeline/reach/report/a.py", 1)), text))
+
+
+@pytest.mark.parametrize("text", ["写入 MP3", "写了 {count} 个", "“{count}”，{count}、3", "是{platform}的", "约 3 个"])
+def test_what_has_its_blanks_is_not_told(text: str):
+    assert not list(cramped(Found("", "", ("pipeline/files.py", 1)), text))

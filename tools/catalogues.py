@@ -36,6 +36,18 @@ HEADLINES = re.compile(
 DECLARATIVE = ("pipeline/manifest", "pipeline/documents")
 """Where docstrings of classes and `description=` are read by users."""
 
+PRINTED = (
+    "pipeline/reach/report/",
+    "pipeline/publish/site/locale.py",
+    "pipeline/publish/player/",
+    "pipeline/wording.py",
+)
+"""Where Chinese is set as in print: 共3期, 3分20秒."""
+FIGURES = "count|number|numbers|most|least|rest|row|rows|line|page|total|seconds|minutes|hours|days|size|date"
+"""Places that hold figures."""
+_HAN, _FIGURE = "[\u3400-\u9fff]", rf"\{{(?:{FIGURES})(?::[^}}]*)?\}}"
+CRAMPED = re.compile(rf"{_HAN}(?:[A-Za-z0-9`]|{_FIGURE})|(?:[A-Za-z0-9%`]|{_FIGURE}){_HAN}")
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -191,6 +203,7 @@ def faults(one: Found, entry: Entry) -> Iterator[str]:
     """What is wrong with a translation."""
     texts = (entry.string,) if isinstance(entry.string, str) else entry.string
     for text in texts:
+        yield from (f"no blank in '{words}' of {text!r}" for words in cramped(one, text))
         try:
             own = places(text)
         except ValueError:
@@ -203,6 +216,12 @@ def faults(one: Found, entry: Entry) -> Iterator[str]:
             yield f"unknown place {{{'}, {'.join(sorted(more))}}} in {text!r}"
         if less := wanted - own - ({"count"} if one.plural else set()):
             yield f"place {{{'}, {'.join(sorted(less))}}} is missing in {text!r}"
+
+
+def cramped(one: Found, text: str) -> Iterator[str]:
+    """Where Chinese touches Latin letters or figures; marks of full width need no blank, nor do printed reports."""
+    if not one.place[0].startswith(PRINTED):
+        yield from (found[0] for found in CRAMPED.finditer(text))
 
 
 def braces(one: Found) -> bool:

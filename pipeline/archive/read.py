@@ -16,7 +16,7 @@ from unicodedata import normalize
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from pipeline import wording
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, in_words
 from pipeline.messages import tr
 
 SUMS = "SHA256SUMS"
@@ -139,7 +139,8 @@ def opened_archive(path: Path) -> Iterator[Archive]:
             yield ZipArchive(zip=file, title=path.name)
     except (BadZipFile, LargeZipFile, EOFError, NotImplementedError, RuntimeError) as cause:
         raise PipelineError(
-            tr("'{name}' is not a complete zip: {reason}", name=path.name, reason=str(cause)), hint=tr("copy it again")
+            tr("'{name}' is not a complete zip: {reason}", name=path.name, reason=in_words(cause)),
+            hint=tr("copy it again"),
         ) from cause
 
 

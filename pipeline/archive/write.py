@@ -12,7 +12,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from pipeline.archive.read import INFO, SUMS, is_safe, opened_archive, read_sums, sums_text
 from pipeline.digest import copied
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, in_words
 from pipeline.files import flush, left_behind, part_of
 from pipeline.messages import tr
 from pipeline.packaging.record import Record
@@ -119,7 +119,7 @@ def _whole(to: Path) -> Iterator[Path]:
             to.rmdir()
         part.rename(to)
     except OSError as cause:
-        raise PipelineError(tr("cannot write '{path}': {reason}", path=to, reason=cause.strerror)) from cause
+        raise PipelineError(tr("cannot write '{path}': {reason}", path=to, reason=in_words(cause))) from cause
     finally:
         _remove(part)
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 from pipeline.build.action import Action
 from pipeline.build.files import File
 from pipeline.build.store import IDENTITY, NOTE, Store
-from pipeline.errors import PassingError, PipelineError
+from pipeline.errors import PassingError, PipelineError, in_words
 from pipeline.extras import needing
 from pipeline.files import whole
 from pipeline.messages import Message, tr
@@ -166,5 +166,7 @@ def _open(url: str) -> tuple[Any, str]:
     try:
         system, root = url_to_fs(url)
     except Exception as cause:
-        raise PipelineError(tr("the store '{url}' cannot be opened: {reason}", url=url, reason=str(cause))) from cause
+        raise PipelineError(
+            tr("the store '{url}' cannot be opened: {reason}", url=url, reason=in_words(cause))
+        ) from cause
     return system, root.rstrip("/")

@@ -14,7 +14,7 @@ from uuid import uuid4
 from pipeline.build.action import Action, Perform
 from pipeline.build.files import File
 from pipeline.digest import file_digest
-from pipeline.errors import PassingError, PipelineError
+from pipeline.errors import PassingError, PipelineError, in_words
 from pipeline.files import flush, is_running, whole
 from pipeline.messages import Message, tr, verbatim
 
@@ -214,8 +214,8 @@ def _as_error(cause: OSError, what: Message) -> PipelineError:
     kind = PassingError if cause.errno in _PASSING else PipelineError
     # An error while a file is written no longer knows the file's name.
     if cause.filename:
-        return kind(tr("{what}: {reason}: '{file}'", what=what, reason=cause.strerror, file=cause.filename))
-    return kind(tr("{what}: {reason}", what=what, reason=cause.strerror))
+        return kind(tr("{what}: {reason}: '{file}'", what=what, reason=in_words(cause), file=cause.filename))
+    return kind(tr("{what}: {reason}", what=what, reason=in_words(cause)))
 
 
 def _link_or_copy(source: Path, place: Path) -> None:

@@ -1,11 +1,6 @@
-"""Names of keys: what each key of a manifest is called in Chinese, and keys that were written in Chinese."""
+"""Names of keys: what each key of a manifest is called in Chinese."""
 
-import re
-from collections.abc import Collection, Iterator, Mapping
-from typing import NamedTuple
-
-from pipeline.documents.diagnostics import shown
-from pipeline.messages import Message, tr
+from collections.abc import Collection, Mapping
 
 _TABLE = """
 number       期号 期数 集数 编号 序号
@@ -130,7 +125,7 @@ duck         压低
 fade         淡入淡出
 target       目标响度
 peak         峰值
-kind         方式
+kind         种类 方式
 engine       引擎
 model        模型
 pitch        音高 音调
@@ -178,7 +173,7 @@ geo          坐标
 osm          地图编号
 url          地址
 public       公开地址
-key          密钥
+key          私钥 密钥
 known-hosts  主机密钥
 password-env 密码变量
 pace         发布节奏
@@ -190,7 +185,7 @@ primary      主要来源
 accounts     账号 帐号
 series       系列
 site         网站 站点
-about        关于 介绍
+about        介绍 关于
 contact      联系方式 联系
 icp          备案号 ICP备案号
 police       公安备案号 公安备案
@@ -200,101 +195,40 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 """By key: its name in Chinese, and what else people may write instead of it. Keys of whole files come first."""
 
-_KEY = r"[a-z][a-z_-]*|[\u4e00-\u9fff]{1,8}"
-_WIDE = re.compile(rf"(\s*(?:- +)*)({_KEY})\s*：\s*(.*)")
-_NO_BLANK = re.compile(rf"(\s*(?:- +)*)({_KEY}):(?=[^\s/:])(.*)")
+_WITHIN = """
+series       name         文件名格式
+person-card  text         生平
+slides       at           翻页时刻
+slides       for          每页时长
+split        sound        听哪边
+ai-content   label        标识文字
+voice        name         发音人
+voice        rate         语速
+captions     size         字号
+logo         size         大小
+inset        size         大小
+cover        picture      图片
+cover        title        加标题
+cover        text         封面文字
+lower-third  name         姓名
+lower-third  role         身份
+person       name         姓名
+location     name         地名
+funding      text         按钮文字
+schedule     from         起始日期
+"""
+WITHIN: Mapping[tuple[str, str], str] = {
+    (mapping, key): name for mapping, key, name in map(str.split, _WITHIN.strip().splitlines())
+}
+"""By mapping and key: what a key is called there, where it means something else than under its name of `NAMES`."""
 
 
-_FURTHER = re.compile(rf"(?:^|[\s,，;；])({_KEY})\s*(?:：|:(?=\s))")
-"""A key behind the value of another one."""
-
-
-class Mistyped(NamedTuple):
-    """A key that is not followed by a colon and a space."""
-
-    column: int
-    """Of the colon, from 0."""
-    message: Message
-    hint: Message
-    """The corrected text."""
-    more: bool = False
-    """Whether further keys stand on the same line."""
-
-
-def chinese_name(key: str) -> str:
-    """What a key is called in Chinese; empty where it has no name."""
-    return NAMES.get(key, ("",))[0]
+def chinese_name(key: str, mapping: str = "") -> str:
+    """What a key is called in Chinese, in a mapping such as `voice`; empty where it has no name."""
+    return WITHIN.get((mapping, key)) or NAMES.get(key, ("",))[0]
 
 
 def key_in_chinese(name: str, known: Collection[str] = NAMES) -> str | None:
     """The key among `known` that has this Chinese name; None where there is none."""
-    return next((key for key in NAMES if key in known and name in NAMES[key]), None)
-
-
-def wide_colon(text: str) -> Mistyped | None:
-    """The key at the beginning of a line that is followed by a full-width colon."""
-    found = _WIDE.match(text)
-    return _mistyped(found, tr("a key ends with ':', not with the full-width '：'")) if found else None
-
-
-_INVISIBLE = ("\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u2060", "\ufeff")
-_DASHES = "－–—−‐‑•·●◦■◆▪"
-"""What word processors and Chinese keyboards make of a '-' at the beginning of a line."""
-
-
-def mistyped_key(text: str) -> Mistyped | None:
-    """The same, also where the colon is an ordinary one, but no space follows it."""
-    if (wide := wide_colon(text)) or not (found := _NO_BLANK.match(text)):
-        return wide
-    return _mistyped(found, tr("a key ends with ':' and a space"))
-
-
-def _mistyped(found: re.Match[str], message: Message) -> Mistyped | None:
-    before, key, value = found.groups()
-    if not key.isascii():
-        # In an entry of a list '片段' is a clip, elsewhere it is the segments.
-        keys = [known for known, names in NAMES.items() if key in names]
-        if not keys:
-            return None
-        key = keys[-1 if "-" in before else 0]
-    first, *rest = _keys_on(key, value)
-    line = f"{before.strip()} {first}".strip()
-    if not rest:
-        return Mistyped(column=found.end(2), message=message, hint=tr("write '{line}'", line=line))
-    indent = " " * (len(line) - len(first))
-    lines = "".join(f"\n{one}" for one in (line, *(indent + other for other in rest)))
-    return Mistyped(
-        column=found.end(2),
-        message=message,
-        hint=tr("write each key on a line of its own:{lines}", lines=lines),
-        more=True,
-    )
-
-
-def _keys_on(key: str, value: str) -> Iterator[str]:
-    """`key: value` for a key and each further one that stands in its value: `a.m4a script：b.md`."""
-    further = next(
-        (one for one in _FURTHER.finditer(value) if one[1] in NAMES or (key_in_chinese(one[1]) and one.start())), None
-    )
-    if further is None:
-        yield f"{key}: {shown(value.strip())}"
-        return
-    yield f"{key}: {shown(value[: further.start()].strip(' ,，;；'))}"
-    yield from _keys_on(further[1] if further[1] in NAMES else str(key_in_chinese(further[1])), value[further.end() :])
-
-
-def odd_beginning(name: str) -> tuple[Message, Message] | None:
-    """Message and hint where a key begins with a blank or dash that YAML takes for a letter of it."""
-    first = name[:1]
-    if first in _INVISIBLE or (first.isspace() and first not in " \t"):
-        called = (
-            tr("a full-width blank") if first == "\u3000" else tr("another blank (U+{code})", code=f"{ord(first):04X}")
-        )
-        return tr("this line is indented with {blank}", blank=called), tr("indent with ordinary spaces")
-    if first in _DASHES and name[1:2].isspace():
-        rest = name[1:].strip()
-        return (
-            tr("this entry begins with '{character}'", character=first),
-            tr("write a plain '-' and a space: '{example}'", example=shown(f"- {rest}:")),
-        )
-    return None
+    usual = next((key for key in NAMES if key in known and name in NAMES[key]), None)
+    return usual or next((key for (_, key), other in WITHIN.items() if key in known and name == other), None)

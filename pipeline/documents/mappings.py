@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, model_validator
 from pydantic_core import core_schema
 
-from pipeline.documents.key_names import wide_colon
+from pipeline.documents.mistyped import wide_colon
 from pipeline.documents.scalars import mistake, unexpected
-from pipeline.messages import tr
+from pipeline.messages import Message, tr
 
 
 class Document(BaseModel):
@@ -18,6 +18,9 @@ class Document(BaseModel):
 
     fallbacks: ClassVar[Mapping[str, str]] = {}
     """Values of required keys, used where a file lacks them so that the rest of it can be checked."""
+
+    elsewhere: ClassVar[Mapping[str, Message]] = {}
+    """Where keys belong that authors may look for here: `studio.yaml`."""
 
     @property
     def written(self) -> set[str]:

@@ -6,7 +6,7 @@ What was mended is never used: the mistake stays an error. It only lets the read
 import re
 
 from pipeline.documents.diagnostics import Findings
-from pipeline.documents.key_names import mistyped_key
+from pipeline.documents.mistyped import mistyped_key
 from pipeline.documents.nodes import Place, parse
 from pipeline.documents.source import Source
 from pipeline.errors import Diagnostic, Mark

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.documents.diagnostics import Findings
 from pipeline.documents.encodings import NAMES, decode
-from pipeline.errors import Mark
+from pipeline.errors import Mark, in_words
 from pipeline.masking import blotted, keep_secrets_in
 from pipeline.messages import Message, tr
 from pipeline.wording import round_size
@@ -73,7 +73,7 @@ def read_bytes(path: Path, file: str, found: Findings) -> bytes | None:
         with path.open("rb") as stream:
             data = stream.read(SIZE_LIMIT + 1)
     except OSError as cause:
-        found.error("unreadable-file", tr("this file cannot be read: {reason}", reason=cause.strerror), start)
+        found.error("unreadable-file", tr("this file cannot be read: {reason}", reason=in_words(cause)), start)
         return None
     if len(data) > SIZE_LIMIT:
         found.error("too-large", tr("this file is larger than {size}", size=round_size(SIZE_LIMIT)), start)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from yaml import MarkedYAMLError
 
 from pipeline.documents.diagnostics import shown
-from pipeline.documents.key_names import NAMES, mistyped_key, wide_colon
+from pipeline.documents.key_names import NAMES
+from pipeline.documents.mistyped import mistyped_key, wide_colon
 from pipeline.documents.source import Source
 from pipeline.errors import Diagnostic, Mark
 from pipeline.messages import NOTHING, Message, tr
@@ -55,6 +56,7 @@ _AS_WRITTEN = {ord(read): f"\\{letter}" for read, letter in zip("\n\t\r\b\f\v\a\
 """What YAML makes of a backslash and a letter between double quotes, and what stood there."""
 _OPENED = re.compile(r"(\s*(?:- +)*[\w-]+:[ \t]+|\s*(?:- +)+)([\"'])(.*)$")
 _CLOSED = {'"': re.compile(r'(?:[^"\\]|\\.)*"\s*(?:#.*)?'), "'": re.compile(r"(?:[^']|'')*'\s*(?:#.*)?")}
+_COMMENT = re.compile(r"\s(#[^\s,;\]}]+)")
 _KEY_LINE = re.compile(r"\s*(?:- +)*[a-z][a-z_-]*:(?:\s|$)")
 _LOOKED_AT = 200
 """Lines above a problem among which a quotation mark is looked for."""
@@ -126,7 +128,12 @@ def _words(problem: str, mark: Mark) -> tuple[Message, Message]:
         return message, tr("line it up with the keys beside it")
     if problem in _ESCAPES and (path := _WINDOWS_PATH.search(mark.text)):
         return windows_path(path[0].strip('"'))
-    return _WORDS.get(problem, (tr("this is not valid YAML: {problem}", problem=shown(problem, 120)), NOTHING))
+    message, hint = _WORDS.get(problem, (tr("this is not valid YAML: {problem}", problem=shown(problem, 120)), NOTHING))
+    if problem.startswith("did not find expected ',' or") and (comment := _COMMENT.search(mark.text, mark.column)):
+        hint = tr(
+            "a '#' behind a blank begins a comment: put the value into quotes: {example}", example=f'"{comment[1]}"'
+        )
+    return message, hint
 
 
 def windows_path(name: str) -> tuple[Message, Message]:

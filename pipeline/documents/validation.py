@@ -1,20 +1,22 @@
 """Validation: a document at its place, and a diagnostic for every mistake in it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from pipeline.documents.diagnostics import Findings, shown
-from pipeline.documents.key_names import key_in_chinese, mistyped_key, odd_beginning
+from pipeline.documents.key_names import key_in_chinese
 from pipeline.documents.mappings import Document
+from pipeline.documents.mistyped import mistyped_key, odd_beginning
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Scalar, kind_of_data
 from pipeline.documents.syntax import mistyped_keys
 from pipeline.errors import Diagnostic, did_you_mean
-from pipeline.messages import NOTHING, tr
+from pipeline.messages import NOTHING, Message, tr
 
 D = TypeVar("D", bound=Document)
 
@@ -69,7 +71,7 @@ def _remarked(document: type[Document]) -> dict[str, tuple[tuple[Scalar, ...], t
     for key, field in keys_of(document).items():
         annotations = (field.annotation, *field.metadata)
         scalars = tuple(one for each in annotations for one in _scalars_in(each) if one.remark)
-        documents = tuple(dict.fromkeys(_documents_in(field.annotation)))
+        documents = tuple(dict.fromkeys(documents_in(field.annotation)))
         if scalars or documents:
             found[key] = scalars, documents
     return found
@@ -97,15 +99,22 @@ def keys_of(document: type[BaseModel]) -> dict[str, FieldInfo]:
     return {field.alias or name: field for name, field in document.model_fields.items()}
 
 
-def unknown_key(name: str, known: Collection[str], place: Place) -> Diagnostic:
-    """For the key `name` of the mapping at `place`."""
+def unknown_key(
+    name: str, known: Collection[str], place: Place, elsewhere: Mapping[str, Message] = MappingProxyType({})
+) -> Diagnostic:
+    """For the key `name` of the mapping at `place`; `elsewhere` says where else keys belong."""
     mark = place.key_mark(name)
     if mistyped := mistyped_key(name):
         return Diagnostic(code="bad-yaml", message=mistyped.message, mark=mark, hint=mistyped.hint)
     if odd := odd_beginning(name):
         return Diagnostic(code="bad-yaml", message=odd[0], mark=mark, hint=odd[1])
     key = key_in_chinese(name, known)
-    hint = tr("write '{key}:' ({name})", key=key, name=name) if key else did_you_mean(shown(name), known)
+    if key:
+        hint = tr("write '{key}:' ({name})", key=key, name=name)
+    elif there := elsewhere.get(key_in_chinese(name, elsewhere) or name):
+        hint = tr("it belongs into {place}", place=there)
+    else:
+        hint = did_you_mean(shown(name), known)
     message = tr("unknown key '{key}'", key=shown(name))
     return Diagnostic(code="unknown-key", message=message, mark=mark, hint=hint)
 
@@ -132,7 +141,7 @@ def _diagnostics(problem: Any, document: type[Document], place: Place) -> tuple[
         keys = _below(keys, step)
     match problem["type"]:
         case "extra_forbidden":
-            return (unknown_key(str(last), keys_of(keys), holder),)
+            return (unknown_key(str(last), keys_of(keys), holder, keys.elsewhere),)
         case "missing":
             return _missing(str(last), keys, holder)
         case "model_type" | "mapping_type" | "dict_type":
@@ -165,11 +174,11 @@ def _missing(key: str, document: type[Document], holder: Place) -> tuple[Diagnos
 def _below(document: type[Document], step: str | int) -> type[Document]:
     """The document that the key `step` of a document holds, or holds many of; itself where it holds none."""
     field = keys_of(document).get(str(step))
-    return next(_documents_in(field.annotation), document) if field else document
+    return next(documents_in(field.annotation), document) if field else document
 
 
-def _documents_in(annotation: Any) -> Any:
+def documents_in(annotation: Any) -> Any:
     if isinstance(annotation, type) and issubclass(annotation, Document):
         yield annotation
     for part in get_args(annotation):
-        yield from _documents_in(part)
+        yield from documents_in(part)

@@ -11,8 +11,9 @@ from unicodedata import normalize
 
 from pipeline.documents.diagnostics import shown
 from pipeline.documents.scalars import Mistake, OneOrMany, Remark, Scalar
+from pipeline.documents.value_names import word_in_chinese
 from pipeline.errors import did_you_mean
-from pipeline.messages import Message, listed, tr
+from pipeline.messages import NOTHING, Message, listed, tr
 from pipeline.timebase import BadTime, canonical_time, parse_time
 
 LONGEST = Fraction(24 * 3600)
@@ -82,12 +83,50 @@ def one_of(what: Message, words: Sequence[str]) -> Scalar:
     """One of some words; `what` names them in messages, and its English the code: `unknown-transition`."""
 
     def parse(value: str) -> str:
+        if not value:
+            raise Mistake("empty-value", tr("this text is empty"), tr("expected {wanted}", wanted=wanted))
         if value not in words:
             message = tr("unknown {what} '{value}'", what=what, value=shown(value))
-            raise Mistake(f"unknown-{what.id.replace(' ', '-')}", message, did_you_mean(shown(value), words))
+            word = word_in_chinese(value, words)
+            hint = tr("write '{example}'", example=word) if word else did_you_mean(shown(value), words)
+            raise Mistake(f"unknown-{what.id.replace(' ', '-')}", message, hint)
         return value
 
-    return Scalar(parse, tr("one of: {words}", words=listed(words)), enum=list(words))
+    wanted = tr("one of: {words}", words=listed(words))
+    return Scalar(parse, wanted, enum=list(words))
+
+
+def share(low: int, high: int, example: str, *, whole: bool = False, hint: Message = NOTHING) -> Scalar:
+    """A share in percent, from `low` to `high`, as a Fraction; or `whole` percent, as an int."""
+
+    def parse(value: str) -> Fraction | int:
+        plain = half_width(value)
+        found = re.fullmatch(r"([+-]?\d{1,40}(?:\.\d{1,40})?) ?%", plain, re.ASCII)
+        if found is None:
+            message = tr("'{value}' is not a share in percent", value=shown(value))
+            raise Mistake("bad-percent", message, _percent_hint(plain, low, high, example))
+        if not low <= Fraction(found[1]) <= high:
+            limits = {"low": f"{low}%", "high": f"{high}%"}
+            message = tr("'{value}' is not between {low} and {high}", value=shown(value), **limits)
+            raise Mistake("bad-percent", message, hint)
+        if not whole:
+            return Fraction(found[1]) / 100
+        if "." in found[1]:
+            message = tr("'{value}' is no whole number", value=shown(value))
+            raise Mistake("bad-percent", message, tr("write '{example}'", example=f"{round(Decimal(found[1]))}%"))
+        return int(found[1])
+
+    pattern = r"^\s*[0-9]{1,3} ?%\s*$" if whole else r"^\s*[0-9]{1,3}([.][0-9]+)? ?%\s*$"
+    return Scalar(parse, type="string", pattern=pattern, examples=[example])
+
+
+def _percent_hint(plain: str, low: int, high: int, example: str) -> Message:
+    """For a number without its sign, which means 120% as well as 1.2 does."""
+    if re.fullmatch(r"\d{1,3}|\d{0,3}\.\d{1,4}", plain, re.ASCII):
+        meant = Decimal(plain) * (100 if "." in plain else 1)
+        if low <= meant <= high:
+            return tr("write '{example}'", example=f"{meant.normalize():f}%")
+    return tr("write for example {example}", example=example)
 
 
 def amount(example: str, low: int, high: int, *, code: str, short: str = "") -> Scalar:
@@ -102,7 +141,7 @@ def amount(example: str, low: int, high: int, *, code: str, short: str = "") -> 
                 hint = tr("write '{example}'", example=f"{value} {unit}")
                 raise Mistake(code, tr("'{value}' has no unit", value=value), hint)
             message = tr("'{value}' is not a number in {unit}", value=shown(value), unit=unit)
-            meant = re.fullmatch(rf"{_DECIMAL}\s*(?:{units}|分贝)", _half_width(value), re.ASCII)
+            meant = re.fullmatch(rf"{_DECIMAL}\s*(?:{units}|分贝)", half_width(value), re.ASCII)
             raise Mistake(code, message, tr("write '{example}'", example=f"{meant[1]} {unit}" if meant else example))
         if not low <= Decimal(found[1]) <= high:
             message = tr("'{value}' is not between {low} and {high} {unit}", value=value, low=low, high=high, unit=unit)
@@ -149,7 +188,7 @@ def _as_read(_: str, value: str, written: str) -> Remark | None:
 
 
 def _moment(value: str) -> Fraction:
-    plain = _half_width(value)
+    plain = half_width(value)
     if re.fullmatch(r"[+-]?\d+([.,]\d*)?", plain):
         hint = tr("write '{time}s', or a time such as '1m30s' or '00:12.5'", time=shown(plain))
         raise Mistake("bad-time", tr("'{value}' has no unit", value=shown(value)), hint)
@@ -178,20 +217,22 @@ def _day(value: str) -> date:
 
 def _date_hint(value: str) -> Message:
     """How the day is written that a text means, as `2026/1/4` or `2026年1月4日`."""
-    if found := re.fullmatch(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?", _half_width(value)):
+    if found := re.fullmatch(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?", half_width(value)):
         year, month, day = map(int, found.groups())
         return tr("write '{example}'", example=f"{year:04d}-{month:02d}-{day:02d}")
     return tr("write year-month-day: 2022-03-31")
 
 
-def _half_width(value: str) -> str:
+def half_width(value: str) -> str:
     """A text without the full-width digits and signs of Chinese keyboards."""
     return normalize("NFKC", value).replace("\u2212", "-").replace("\u2013", "-").strip()
 
 
 def _yes(value: str) -> bool:
     if value.lower() not in _ANSWERS:
-        raise Mistake("bad-answer", tr("'{value}' is neither yes nor no", value=shown(value)))
+        word = word_in_chinese(value, ("yes", "no"))
+        hint = tr("write '{example}'", example=word) if word else NOTHING
+        raise Mistake("bad-answer", tr("'{value}' is neither yes nor no", value=shown(value)), hint)
     return _ANSWERS[value.lower()]
 
 

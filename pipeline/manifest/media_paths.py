@@ -12,7 +12,7 @@ from pipeline.digest import digest
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.nodes import Place
 from pipeline.documents.syntax import windows_path
-from pipeline.errors import did_you_mean
+from pipeline.errors import did_you_mean, in_words
 from pipeline.messages import NOTHING, Message, listed, tr
 from pipeline.model.series import MediaUse
 
@@ -34,6 +34,7 @@ _NAMES_COMPARED = 1000
 
 
 FONTS = "fonts"
+MANIFESTS = (".yaml", ".yml")
 """The workspace's folder of fonts of its own."""
 
 
@@ -93,7 +94,7 @@ class Paths:
         except FileNotFoundError:
             return self._missing(place, name, written, found)
         except (OSError, ValueError) as cause:
-            reason = cause.strerror if isinstance(cause, OSError) else tr("this system does not allow such a name")
+            reason = in_words(cause) if isinstance(cause, OSError) else tr("this system does not allow such a name")
             message = tr("'{name}' cannot be opened: {reason}", name=shown(name), reason=reason)
             found.error("unreadable-file", message, place.mark)
             return None
@@ -181,6 +182,10 @@ class Paths:
             return tr("did you mean '{name}'?", name=shown(before + near[0]))
         if not names:
             return tr("its folder is empty")
+        if not written.name.endswith(MANIFESTS):
+            names = [one for one in names if not one.endswith(MANIFESTS)]
+        if not names:
+            return tr("its folder has only manifests: copy the file there")
         first = listed(map(shown, names[:_NAMES_LISTED]))
         if len(names) > _NAMES_LISTED:
             return tr("its folder has {names} and {rest} more", names=first, rest=len(names) - _NAMES_LISTED)

@@ -12,7 +12,7 @@ from typing import Literal, NoReturn
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.nodes import Data, Place
 from pipeline.documents.source import Source
-from pipeline.errors import Mark, did_you_mean
+from pipeline.errors import Mark, did_you_mean, in_words
 from pipeline.messages import NOTHING, Message, tr
 from pipeline.model.scene import Frozen, SceneValue, frozen
 
@@ -92,7 +92,7 @@ def signature(text: str) -> Signature:
         except SyntaxError as cause:
             raise _syntax(cause) from None
         except (ValueError, RecursionError, MemoryError) as cause:
-            raise ScriptProblem(tr("this is no Python program: {reason}", reason=str(cause))) from None
+            raise ScriptProblem(tr("this is no Python program: {reason}", reason=in_words(cause))) from None
     functions = [one for one in body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
     own = [one for one in functions if one.name == FUNCTION]
     if not own:

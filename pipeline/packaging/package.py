@@ -11,7 +11,7 @@ from threading import Lock
 
 from pipeline.build import Store
 from pipeline.digest import digest, file_digest
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, in_words
 from pipeline.files import flush
 from pipeline.messages import tr
 from pipeline.model.media import Medium
@@ -83,7 +83,7 @@ def package(
                 "{label}: cannot write '{path}': {reason}",
                 label=plan.episode.label,
                 path=output.folder,
-                reason=cause.strerror,
+                reason=in_words(cause),
             )
         ) from cause
     finally:

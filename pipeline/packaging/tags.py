@@ -13,7 +13,7 @@ from mutagen.id3 import BitPaddedInt
 from mutagen.mp4 import MP4, MP4FreeForm
 from mutagen.oggopus import OggOpus
 
-from pipeline.errors import MediaError
+from pipeline.errors import MediaError, in_words
 from pipeline.messages import tr
 from pipeline.model.ai_content import KEY
 from pipeline.model.language import iso639_2
@@ -48,7 +48,9 @@ def stamp_file(path: Path, stamp: Stamp, cover: bytes | None, levels: Levels = U
     try:
         _STAMPERS[path.suffix](path, stamp, cover, levels)
     except MutagenError as cause:
-        raise MediaError(tr("cannot write tags to '{name}': {reason}", name=path.name, reason=str(cause))) from cause
+        raise MediaError(
+            tr("cannot write tags to '{name}': {reason}", name=path.name, reason=in_words(cause))
+        ) from cause
 
 
 def stamp_mp3(path: Path, stamp: Stamp, cover: bytes | None, levels: Levels) -> None:
@@ -113,7 +115,9 @@ def label_mp4(path: Path, stamp: Stamp) -> None:
         file.tags[_MP4_LABEL] = [MP4FreeForm(stamp.ai.encode())]
         file.save(padding=_padding)
     except MutagenError as cause:
-        raise MediaError(tr("cannot write tags to '{name}': {reason}", name=path.name, reason=str(cause))) from cause
+        raise MediaError(
+            tr("cannot write tags to '{name}': {reason}", name=path.name, reason=in_words(cause))
+        ) from cause
 
 
 def mp4_metadata(stamp: Stamp, *, audio_only: bool = False) -> dict[str, str]:

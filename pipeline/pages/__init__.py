@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.masking import masked_value
 from pipeline.messages import tr, trn
+from pipeline.pages.charts import percent, tick_text
 from pipeline.pages.icon import icon, icon_address
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ def pages(
 ) -> "Environment":
     """The templates in a folder of a package, by name; kept, as it takes time to compile them.
 
-    Those that all pages share are `house/page.html` and `house/parts.html`. What is `reporting` shows words of tools
-    and servers, and therefore no secret; pages of programmes show all.
+    Those that all pages share are `house/page.html`, `house/parts.html` and `house/charts.html`. What is `reporting`
+    shows words of tools and servers, and therefore no secret; pages of programmes show all.
     """
     # Most commands write no page.
     from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
@@ -41,7 +42,7 @@ def pages(
     house = PrefixLoader({"house": PackageLoader("pipeline", "pages")})
     loader = ChoiceLoader([PackageLoader(package, folder), house])
     environment = Environment(loader=loader, finalize=finalize, **template_options())
-    environment.filters |= {"sha256": _fingerprint} | filters
+    environment.filters |= {"sha256": _fingerprint, "percent": percent, "tick": tick_text} | filters
     environment.globals |= {"_": tr, "ngettext": trn, "icon_address": icon_address}
     return environment
 
@@ -62,7 +63,7 @@ def house_style() -> bytes:
 @cache
 def house_files() -> bytes:
     """All that pages share: part of the key of what is kept until its pages would be others."""
-    names = ("house.css", "work.css", "page.html", "parts.html")
+    names = ("house.css", "work.css", "page.html", "parts.html", "charts.html")
     return b"".join(files("pipeline.pages").joinpath(name).read_bytes() for name in names)
 
 

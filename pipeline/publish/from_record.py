@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, in_words
 from pipeline.messages import tr
 from pipeline.model.captions import Cue
 from pipeline.model.rendition import Rendition
@@ -150,7 +150,7 @@ def _check(path: Path, file: RecordFile, content: Callable[[Path], str]) -> None
     try:
         whole = content(path) == file.sha256
     except OSError as cause:
-        message = tr("cannot read '{path}': {reason}", path=path.name, reason=cause.strerror)
+        message = tr("cannot read '{path}': {reason}", path=path.name, reason=in_words(cause))
         raise PipelineError(message, hint=hint) from cause
     if not whole:
         raise PipelineError(tr("'{file}' is not the file that was rendered", file=path.name), hint=hint)

@@ -11,7 +11,7 @@ from threading import Event, Lock
 from time import monotonic, sleep
 from typing import Literal
 
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, in_words
 from pipeline.messages import tr
 from pipeline.progress import Progress
 from pipeline.publish.inventory import Inventory, StoredFile
@@ -246,5 +246,5 @@ def _blocks(path: Path, limiter: _RateLimiter, start: int) -> Iterator[bytes]:
                 limiter.take(len(block))
                 yield block
     except OSError as cause:
-        message = tr("cannot read '{path}': {reason}", path=path, reason=cause.strerror)
+        message = tr("cannot read '{path}': {reason}", path=path, reason=in_words(cause))
         raise PipelineError(message, hint=tr("render it again")) from cause

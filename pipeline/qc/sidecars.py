@@ -9,7 +9,7 @@ from pathlib import Path
 import pysubs2
 
 from pipeline.captions.rules import violations
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, in_words
 from pipeline.media.picture.images import open_picture
 from pipeline.media.probe.probe import probe
 from pipeline.media.qc.readback import captions_in
@@ -49,7 +49,7 @@ def inspect_text(path: Path) -> Inspection:
         if path.suffix == ".json":
             json.loads(text)
     except (ValueError, RecursionError) as cause:
-        found.add("decode", tr("it cannot be read: {reason}", reason=str(cause)))
+        found.add("decode", tr("it cannot be read: {reason}", reason=in_words(cause)))
         return found
     found.measures["characters"] = len(text)
     if not text.strip():
@@ -63,7 +63,7 @@ def inspect_subtitles(path: Path, expected: Expected) -> Inspection:
     try:
         own = cues_of(path)
     except (OSError, ValueError) as cause:
-        found.add("decode", tr("it is not a subtitle file: {reason}", reason=str(cause)))
+        found.add("decode", tr("it is not a subtitle file: {reason}", reason=in_words(cause)))
         return found
     found.measures["captions"] = len(own)
     if expected.cues is not None and (difference := difference_of(own, expected.cues)):

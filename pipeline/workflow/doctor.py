@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, in_words
 from pipeline.messages import NOTHING, Message, listed, told, tr, verbatim
 from pipeline.state import StateFolder
 from pipeline.wording import padded, size
@@ -187,6 +187,6 @@ def _workspace(root: Path) -> Finding:
         return Finding(
             name="workspace", ok=False,
             hint=tr("look at the folder's permissions, or copy the workspace to a place of your own"),
-            found=tr("cannot write in '{folder}': {reason}", folder=root, reason=error.strerror),
+            found=tr("cannot write in '{folder}': {reason}", folder=root, reason=in_words(error)),
         )  # fmt: skip
     return Finding(name="workspace", ok=True, found=str(root))

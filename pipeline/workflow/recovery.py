@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, in_words
 from pipeline.manifest.edit.transaction import discard, finish
 from pipeline.messages import tr
 from pipeline.packaging.guid import Identities
@@ -29,5 +29,5 @@ def settle(root: Path) -> None:
         ) from cause
     except OSError as cause:
         raise PipelineError(
-            tr("a renumbering cannot be finished: '{path}': {reason}", path=cause.filename, reason=cause.strerror)
+            tr("a renumbering cannot be finished: '{path}': {reason}", path=cause.filename, reason=in_words(cause))
         ) from cause

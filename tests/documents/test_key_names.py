@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.documents.key_names import NAMES, chinese_name, key_in_chinese, mistyped_key, wide_colon
+from pipeline.documents.key_names import NAMES, chinese_name, key_in_chinese
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,9 @@ from pipeline.documents.key_names import NAMES, chinese_name, key_in_chinese, mi
         ("片段", ["card", "clip"], "clip"),
         ("字幕", ["captions", "subtitles"], "subtitles"),
         ("标题", ["number"], None),
+        ("语速", ["engine", "rate"], "rate"),
+        ("图片", ["picture", "title"], "picture"),
+        ("图片", ["image", "picture"], "image"),
         ("title", NAMES, None),
         ("讲述", NAMES, None),
     ],
@@ -25,37 +28,5 @@ def test_what_has_no_name_is_called_nothing():
     assert (chinese_name("title"), chinese_name("no-key")) == ("标题", "")
 
 
-@pytest.mark.parametrize(
-    ("line", "hint"),
-    [
-        ("title：毛泽建", "write 'title: 毛泽建'"),
-        ("标题： 毛泽建", "write 'title: 毛泽建'"),
-        ("片段：", "write 'segments:'"),
-        ("  - 片段：a.mp4", "write '- clip: a.mp4'"),
-        ("    publish_at：2026-12-01 19:30", "write 'publish_at: 2026-12-01 19:30'"),
-        ("主题思想：人民", None),
-        ("毛泽建：巾帼英烈", None),
-        ("title: 毛泽建：巾帼英烈", None),
-    ],
-)
-def test_a_full_width_colon_after_a_key_is_corrected(line: str, hint: str | None):
-    found = wide_colon(line)
-
-    assert (found.hint if found else None) == hint
-
-
-@pytest.mark.parametrize(
-    ("line", "hint"),
-    [
-        ("number:1", "write 'number: 1'"),
-        ("  - card:一", "write '- card: 一'"),
-        ("期数:1", "write 'number: 1'"),
-        ("number: 1", None),
-        ("https://example.org", None),
-        ("19:30", None),
-    ],
-)
-def test_a_space_after_the_colon_is_missed(line: str, hint: str | None):
-    found = mistyped_key(line)
-
-    assert (found.hint if found else None) == hint
+def test_a_key_has_a_name_of_its_own_where_it_means_something_else():
+    assert [chinese_name("rate", mapping) for mapping in ("voice", "rendition", "")] == ["语速", "帧率", "帧率"]

@@ -1,6 +1,7 @@
 """The real command, every run in a process of its own, which is forked from one that has loaded the program already.
 
-Loading takes longer than most runs. What a fresh start is needed for is started with COMMAND.
+Loading takes longer than most runs, and so does what `warmth` has done already. What a fresh start is needed for is
+started with COMMAND.
 """
 
 import atexit
@@ -75,34 +76,43 @@ def _loaded() -> str:
 
 def _serve(address: str) -> dict[str, Any] | None:
     """Forks for every request; returns in the new process with what it shall run, in the old one None at the end."""
+    running: dict[int, socket.socket] = {}
+    woken, wake = os.pipe()
+    os.set_blocking(wake, False)
+    signal.set_wakeup_fd(wake)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(address)
         listener.listen()
         print("ready", flush=True)
-        while sys.stdin not in select.select([listener, sys.stdin], [], [])[0]:
-            connection, _ = listener.accept()
-            if os.fork():
-                connection.close()
-                _reap()
-                continue
-            listener.close()
-            with connection.makefile() as lines:
-                request: dict[str, Any] = json.loads(lines.readline())
-            run = os.fork()
-            if run == 0:
-                connection.close()
-                return request
-            _, status = os.waitpid(run, 0)
-            connection.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
-            os._exit(0)
+        while sys.stdin not in (ready := select.select([listener, sys.stdin, woken], [], [])[0]):
+            if woken in ready:
+                os.read(woken, 1 << 12)
+                _answer(running)
+            if listener in ready:
+                connection, _ = listener.accept()
+                with connection.makefile() as lines:
+                    request: dict[str, Any] = json.loads(lines.readline())
+                run = os.fork()
+                if run == 0:
+                    signal.set_wakeup_fd(-1)
+                    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                    for one in (*running.values(), connection, listener):
+                        one.close()
+                    os.close(woken)
+                    os.close(wake)
+                    return request
+                running[run] = connection
     return None
 
 
-def _reap() -> None:
-    """Let go of the processes that have ended."""
+def _answer(running: dict[int, socket.socket]) -> None:
+    """Tell those who wait for runs that have ended how they ended."""
     with suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
+        while (found := os.waitpid(-1, os.WNOHANG))[0]:
+            run, status = found
+            with running.pop(run) as connection:
+                connection.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
 
 
 def _main() -> None:
@@ -121,6 +131,9 @@ def _main() -> None:
     for module in pkgutil.walk_packages(pipeline.__path__, "pipeline."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
+    from tests.e2e.warmth import forget, warm
+
+    warm(Path(sys.argv[1]).parent / "covers")
     gc.freeze()
     request = _serve(sys.argv[1])
     if request is None:
@@ -129,6 +142,7 @@ def _main() -> None:
     os.chdir(request["cwd"])
     os.environ.clear()
     os.environ.update(request["env"])
+    forget()
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(os.open(request["out"], os.O_WRONLY | os.O_CREAT), 1)
     os.dup2(os.open(request["err"], os.O_WRONLY | os.O_CREAT), 2)

@@ -25,6 +25,7 @@ COMMANDS = ("check", "plan", "render")
 IMAGE = "  - image: {}\n    for: 200ms\n"
 CLIP = "  - clip: {}\n"
 NARRATION = "  - narration: {}\n    pictures: [{{image: assets/a.jpg}}]\n"
+FONT = "  - card: 一\n    theme: {{font: {}}}\n"
 HLS = b"#EXTM3U\n#EXTINF:2,\nflash.mp4\n#EXT-X-ENDLIST\n"
 CONCAT = b"ffconcat version 1.0\nfile flash.mp4\n"
 HIDDEN_HLS = b"#EXTM3U\n#\0\1\n#EXTINF:2,\nflash.mp4\n#EXT-X-ENDLIST\n"
@@ -105,6 +106,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Reports:
         ("  - clipp: assets/flash.mp4\n", "unknown-key"),
         (f"  - card: {'W' * 2000}\n", "crowded-card"),
         ("  - card: 一\n    music: assets/a.jpg\n", "wrong-kind"),
+        (FONT.format(asset("photo.ttf", sources.photo("photo.jpg").read_bytes())), "bad-font"),
     ]
     os.mkfifo(made.root / "assets/pipe.jpg")
     (made.root / "assets/link.jpg").symlink_to("/etc/passwd")

@@ -10,7 +10,7 @@ from xml.parsers.expat import errors
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, in_words
 from pipeline.ingest.feed.decoding import decoded
 from pipeline.ingest.feed.mending import Mender
 from pipeline.ingest.feed.nodes import ADDRESSES
@@ -45,7 +45,7 @@ def read_document(path: Path) -> FeedText:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as cause:
-        raise PipelineError(tr("'{path}' cannot be read: {reason}", path=path, reason=cause.strerror)) from cause
+        raise PipelineError(tr("'{path}' cannot be read: {reason}", path=path, reason=in_words(cause))) from cause
     if len(data) > LARGEST:
         raise PipelineError(
             tr("'{path}' is larger than {limit} MB", path=path, limit=LARGEST >> 20),

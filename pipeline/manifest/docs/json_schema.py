@@ -1,5 +1,6 @@
 """JSON Schema of manifests, from the models that read them, for editors that complete and check YAML."""
 
+import re
 from typing import Any
 
 from pydantic import BaseModel
@@ -33,8 +34,8 @@ def json_schema(kind: str = "all", language: Language = "en") -> dict[str, Any]:
         "Picture": {"oneOf": [_ref(picture.document.__name__) for picture in PICTURES.values()]},
     }
     _tidy(definitions)
-    for definition in definitions.values():
-        _translate(definition, language)
+    for name, definition in definitions.items():
+        _translate(definition, language, mapping_of(name))
     with speaking(language):
         title = tr("voicehall manifest")
     return {
@@ -79,19 +80,24 @@ def _tidy(schema: Any) -> None:
             _tidy(item)
 
 
-def _translate(schema: Any, language: Language) -> None:
+def mapping_of(name: str) -> str:
+    """What `key_names` calls the mapping of a model: `ai-content` for `AiContentDocument`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", name.removesuffix("Document")).lower()
+
+
+def _translate(schema: Any, language: Language, mapping: str) -> None:
     """Put descriptions into the language; in Chinese every property gets its name as title."""
     if isinstance(schema, list):
         for item in schema:
-            _translate(item, language)
+            _translate(item, language, mapping)
     elif isinstance(schema, dict):
         if isinstance(schema.get("description"), str):
             schema["description"] = catalogue_of(language).gettext(schema["description"])
         if language == "zh":
             for key, value in schema.get("properties", {}).items():
-                value["title"] = chinese_name(key)
+                value["title"] = chinese_name(key, mapping)
         for item in schema.values():
-            _translate(item, language)
+            _translate(item, language, mapping)
 
 
 def _used(start: object, definitions: dict[str, Any]) -> dict[str, Any]:

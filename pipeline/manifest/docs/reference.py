@@ -42,6 +42,7 @@ from pipeline.manifest.schema.settings import (
 from pipeline.manifest.segments import DOCUMENTS
 from pipeline.messages import NOTHING, Language, Message, listed, speaking, told, tr
 from pipeline.model.fields import FIELDS
+from pipeline.wording import one_line
 
 _SETTINGS: dict[str, type[BaseModel]] = {
     "music": BedDocument,
@@ -179,17 +180,22 @@ def _section(model: type[BaseModel], definition: dict[str, Any], note: Message) 
     rows = [_row(key, keys[key], required=key in required) for key in order]
     head = [tr("key"), tr("meaning"), tr("examples")]
     table = "\n".join([f"| {' | '.join(head)} |", "|---|---|---|", *rows])
-    return f"{' '.join(filter(None, (definition['description'], short, note)))}\n\n{table}\n"
+    return f"{_joined(definition['description'], short, note)}\n\n{table}\n"
 
 
 def _row(name: str, value: dict[str, Any], *, required: bool) -> str:
     label = f"**`{name}`**" if required else f"`{name}`"
     cells = (
-        " ".join(filter(None, (label, value.get("title"), tr("(required)") if required else ""))),
+        _joined(label, value.get("title", ""), tr("(required)") if required else ""),
         value["description"],
         told(listed(_written(value))),
     )
     return f"| {' | '.join(cells)} |".replace(" |  |", " | |")
+
+
+def _joined(*parts: str) -> str:
+    """With blanks between, where the language has any."""
+    return one_line("\n".join(parts))
 
 
 def _written(value: dict[str, Any]) -> Iterator[str]:

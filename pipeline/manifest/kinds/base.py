@@ -8,8 +8,9 @@ from fractions import Fraction
 from typing import Any, TypedDict
 
 from pipeline.documents.diagnostics import Findings, shown
-from pipeline.documents.key_names import NAMES, key_in_chinese, mistyped_key
+from pipeline.documents.key_names import NAMES, key_in_chinese
 from pipeline.documents.mappings import Document
+from pipeline.documents.mistyped import mistyped_key
 from pipeline.documents.nodes import Place
 from pipeline.documents.validation import keys_of, mistyped_keys_at, unknown_key
 from pipeline.errors import Mark

@@ -19,6 +19,7 @@ from pipeline.documents.values import (
     whole_number,
 )
 from pipeline.manifest.schema import publish_values, reach_values, values
+from pipeline.manifest.schema.misplaced import elsewhere
 from pipeline.manifest.schema.outlets import (
     ChapterDocument,
     LocationDocument,
@@ -304,3 +305,9 @@ class PictureDocument(Document):
     label: Maybe[Line] = Field(
         None, description="What it shows, or whence it comes, drawn small into a corner.", examples=["韶山，1927年"]
     )
+
+
+_FILES: Mapping[str, type[Document]] = {"studio.yaml": StudioDocument, "series.yaml": SeriesDocument}
+StudioDocument.elsewhere = elsewhere(StudioDocument, {"series.yaml": SeriesDocument})
+SeriesDocument.elsewhere = elsewhere(SeriesDocument, {"studio.yaml": StudioDocument})
+EpisodeDocument.elsewhere = elsewhere(EpisodeDocument, _FILES)

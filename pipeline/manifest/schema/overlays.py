@@ -1,6 +1,7 @@
 """Documents of what lies over pictures: logos, lower thirds, insets, labels."""
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated
 
@@ -9,32 +10,23 @@ from pydantic import ConfigDict, Field
 from pipeline.documents.diagnostics import shown
 from pipeline.documents.mappings import Document, ShortDocument
 from pipeline.documents.scalars import Maybe, Mistake, OneOrMany, Scalar
-from pipeline.documents.values import Length, Moment, one_of, text, whole_number
+from pipeline.documents.value_names import word_in_chinese
+from pipeline.documents.values import Length, Moment, one_of, share, text, whole_number
 from pipeline.manifest.schema import values
 from pipeline.messages import Message, tr
 from pipeline.model.overlays import Corner, Labels, Shape
 
 LINE = 60
 """Characters of a name, a role or a label: more find no room in any frame."""
-_SHARE = r"(\d{1,3}(?:\.\d{1,2})?) ?[%％]"
 
 
 def _share(low: int, high: int, example: str) -> Scalar:
     """A share in percent, such as 12%, or the same as a number between 0 and 1."""
+    percent = share(low, high, example)
 
-    def parse(value: str) -> Fraction:
-        found = re.fullmatch(_SHARE, value, re.ASCII)
+    def parse(value: str) -> object:
         plain = re.fullmatch(r"(?:0|1)?\.\d{1,4}|1", value, re.ASCII)
-        if found is None and plain is None:
-            message = tr("'{value}' is not a share in percent", value=shown(value))
-            raise Mistake("bad-percent", message, tr("write for example {example}", example=example))
-        share = Fraction(found[1]) if found else Fraction(value) * 100
-        if not low <= share <= high:
-            message = tr(
-                "'{value}' is not between {low} and {high}", value=value, low=f"{low}%", high=f"{high}%"
-            )  # fmt: skip
-            raise Mistake("bad-percent", message)
-        return share / 100
+        return percent.parse(f"{Decimal(value) * 100:f}%" if plain else value)
 
     return Scalar(
         parse, type="string", pattern=r"^\s*(\d{1,3}([.]\d{1,2})? ?%|[01]?[.]\d{1,4})\s*$", examples=[example]
@@ -45,7 +37,10 @@ def _labels(value: str) -> Labels:
     answers: dict[str, Labels] = {"yes": "yes", "true": "yes", "no": "no", "false": "no", "readers": "readers"}
     if value.lower() not in answers:
         message = tr("'{value}' is neither yes, readers nor no", value=shown(value))
-        raise Mistake("bad-answer", message, tr("readers keeps labels for readers without drawing them"))
+        word = word_in_chinese(value, ("yes", "no"))
+        readers = tr("readers keeps labels for readers without drawing them")
+        hint = tr("write '{example}'", example=word) if word else readers
+        raise Mistake("bad-answer", message, hint)
     return answers[value.lower()]
 
 

@@ -13,7 +13,7 @@ from pydantic_core import core_schema
 from pipeline.documents.diagnostics import shown
 from pipeline.documents.encodings import encoding_named
 from pipeline.documents.scalars import Exact, Mistake, Scalar, Shape, kind_of_data, mistake
-from pipeline.documents.values import TEXT, amount, one_of, time_of
+from pipeline.documents.values import TEXT, amount, half_width, one_of, share, time_of
 from pipeline.errors import did_you_mean
 from pipeline.messages import listed, tr
 from pipeline.model.media import Sides
@@ -32,6 +32,8 @@ def _colour(value: str) -> str:
 
 
 def _theme(value: str) -> str:
+    if not value:
+        raise Mistake("empty-value", tr("this text is empty"), tr("known: {names}", names=listed(THEMES)))
     named = next((name for name, chinese in THEMES.items() if value in (name, chinese)), None)
     if named is None:
         hint = did_you_mean(shown(value), THEMES if value.isascii() else THEMES.values())
@@ -80,27 +82,6 @@ def _bitrate(value: str) -> int:
     return int(found[1]) * 1000
 
 
-def _percent(value: str) -> int:
-    found = re.fullmatch(r"(\d{1,3}) ?[%％]", value, re.ASCII)
-    if found is None:
-        message = tr("'{value}' is not a share in percent", value=shown(value))
-        raise Mistake("bad-percent", message, tr("write for example 90%"))
-    if not 25 <= int(found[1]) <= 300:
-        raise Mistake("bad-percent", tr("'{value}' is not between 25% and 300%", value=value))
-    return int(found[1])
-
-
-def _amount(value: str) -> Fraction:
-    found = re.fullmatch(r"(\d{1,3}(?:\.\d)?) ?[%％]", value, re.ASCII)
-    if found is None:
-        message = tr("'{value}' is not a share in percent", value=shown(value))
-        raise Mistake("bad-percent", message, tr("write for example 12%"))
-    if not 1 <= Fraction(found[1]) <= 500:
-        hint = tr("for a picture that stands still write 'motion: none'")
-        raise Mistake("bad-percent", tr("'{value}' is not between 1% and 500%", value=value), hint)
-    return Fraction(found[1]) / 100
-
-
 def _track(value: str) -> int:
     if not re.fullmatch(r"[1-9]\d?", value, re.ASCII):
         hint = tr("sound tracks are counted from 1: track: 2")
@@ -111,6 +92,9 @@ def _track(value: str) -> int:
 def _longest_pause(value: str) -> Fraction:
     if value == "none":
         return Fraction(0)
+    if re.fullmatch(r"\d{1,5}|\d{0,2}\.\d{1,3}", plain := half_width(value), re.ASCII):
+        example = f"{plain}ms" if Fraction(plain) > LONGEST_PAUSE else f"{plain}s"
+        raise Mistake("bad-time", tr("'{value}' has no unit", value=value), tr("write '{example}'", example=example))
     seconds = time_of(value)
     if not SHORTEST_PAUSE <= seconds <= LONGEST_PAUSE:
         message = tr("'{value}' is not between 200ms and 10s", value=shown(value))
@@ -235,7 +219,7 @@ PictureBitrate = Annotated[
 ]
 Channels = Annotated[Literal["mono", "stereo"], one_of(tr("channels"), ("mono", "stereo"))]
 SidesName = Annotated[Sides, one_of(tr("channels"), ("left", "right", "mix", "stereo"))]
-Percent = Annotated[int, Scalar(_percent, type="string", pattern="^[0-9]{1,3} ?%$", examples=["90%"])]
+Percent = Annotated[int, share(25, 300, "90%", whole=True)]
 TrackNumber = Annotated[int, Scalar(_track, type="integer", minimum=1, maximum=64, examples=["2"])]
 
 
@@ -283,7 +267,7 @@ FileName = Annotated[str, Scalar(lambda value: value, **TEXT, minLength=1)]
 FocusName = Annotated[Focus, FocusPoint()]
 MotionName = Annotated[MotionKind, one_of(tr("motion"), MOTIONS)]
 EaseName = Annotated[Ease, one_of(tr("ease"), EASES)]
-AmountName = Annotated[Fraction, Scalar(_amount, type="string", pattern="^[0-9]{1,3}([.][0-9])? ?%$", examples=["12%"])]
+AmountName = Annotated[Fraction, share(1, 500, "12%", hint=tr("for a picture that stands still write 'motion: none'"))]
 SpeedName = Annotated[
     Fraction,
     Scalar(_speed, tr("a speed such as 0.5"), type=["number", "string"], examples=["0.5", "2x", "150%"]),

@@ -17,6 +17,10 @@ def merge_ai(inherited: AiUse, document: AiContentDocument, place: Place, found:
             "GB 45438-2025 asks for both: '人工智能' or 'AI', and '生成' or '合成'; write '{example}'", example="AI生成"
         )
         found.error("bad-ai-label", message, place["label"].mark, hint)
+    if document.made is False:
+        for key in sorted(document.written - {"made"}):
+            message = tr("with 'made: no' nothing is labelled: '{key}' does nothing here", key=key)
+            found.warning("no-effect", message, place.key_mark(key), tr("leave out one of the two"))
     return replace(
         inherited,
         made=inherited.made if document.made is None else document.made,

@@ -147,6 +147,9 @@ def cover_media(document: CoverDocument | None, place: Place, paths: Paths, foun
     """The picture or film that was given, if one was. A moment without its film is reported."""
     if document is None:
         return None
+    if document.title is False and document.text:
+        message = tr("with 'title: no' nothing is written on covers: 'text' does nothing here")
+        found.warning("no-effect", message, place.key_mark("text"), tr("leave out one of the two"))
     if document.picture is None:
         if document.at is not None:
             message = tr("'at' is a moment of a film, and none is named")

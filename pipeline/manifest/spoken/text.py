@@ -6,7 +6,7 @@ from pipeline.documents.diagnostics import Findings
 from pipeline.documents.encodings import NAMES, decode, decode_as
 from pipeline.documents.foreign import HEAD, foreign, is_medium
 from pipeline.documents.source import Source, display_name, read_bytes
-from pipeline.errors import Diagnostic, Mark, PipelineError
+from pipeline.errors import Diagnostic, Mark, PipelineError, in_words
 from pipeline.messages import listed, tr, trn
 from pipeline.model.series import MediaUse
 
@@ -95,7 +95,7 @@ def _words_of_word(path: Path, file: str, found: Findings) -> Source | None:
             return None
         manuscript = read_word(data, path.name)
     except OSError as cause:
-        found.error("unreadable-file", tr("this file cannot be read: {reason}", reason=cause.strerror), start)
+        found.error("unreadable-file", tr("this file cannot be read: {reason}", reason=in_words(cause)), start)
         return None
     except PipelineError as problem:
         found.error("unreadable-text", problem.message, start, problem.hint)

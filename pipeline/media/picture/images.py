@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image, ImageCms, ImageFilter, ImageOps, ImageStat, UnidentifiedImageError
 
 from pipeline.effects.stills import OWN, FittedImage
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, in_words
 from pipeline.media.picture.formats import FORMATS, NAMED, load_heif
 from pipeline.media.picture.pdf import draw_page
 from pipeline.media.probe.image_header import PICTURE_PIXELS
@@ -164,7 +164,7 @@ def _upright(
         ) from cause
     except _BROKEN as cause:
         raise PipelineError(
-            tr("the picture '{path}' is damaged: {reason}", path=path, reason=str(cause)),
+            tr("the picture '{path}' is damaged: {reason}", path=path, reason=in_words(cause)),
             hint=tr("open it in a picture editor and save it again"),
         ) from cause
     return image if turn is None else image.transpose(turn), profile

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from pipeline.errors import in_words
 from pipeline.media.picture.formats import load_heif
 from pipeline.media.probe.animations import animation_info
 from pipeline.media.probe.sniff import ProbeError
@@ -55,7 +56,9 @@ def picture_info(path: Path, kind: str) -> MediaInfo | None:
         raise
     except Exception as cause:
         # Whatever a damaged header makes Pillow raise.
-        message = tr("'{name}' is a damaged {format} picture: {reason}", name=path.name, format=kind, reason=str(cause))
+        message = tr(
+            "'{name}' is a damaged {format} picture: {reason}", name=path.name, format=kind, reason=in_words(cause)
+        )
         raise ProbeError("unreadable-media", message) from cause
     return _info(
         name,

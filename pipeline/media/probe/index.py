@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pipeline.digest import file_digest
 from pipeline.documents.stored import read_stored
+from pipeline.errors import in_words
 from pipeline.files import write_cache
 from pipeline.messages import tr, verbatim
 from pipeline.model.appraisal import Appraisal, Source
@@ -129,7 +130,7 @@ class Catalogue:
         except FileNotFoundError:
             raise ProbeError("missing-file", tr("there is no file '{path}'", path=path)) from None
         except OSError as cause:
-            message = tr("'{name}' cannot be read: {reason}", name=path.name, reason=cause.strerror)
+            message = tr("'{name}' cannot be read: {reason}", name=path.name, reason=in_words(cause))
             raise ProbeError("unreadable-media", message) from cause
         with self._lock:
             info = self._media.get(content)

@@ -8,6 +8,7 @@ import av
 from av.container import InputContainer
 
 from pipeline.documents.foreign import HEAD, Foreign, foreign
+from pipeline.errors import in_words
 from pipeline.media import ffmpeg
 from pipeline.media.probe.sniff import ProbeError
 from pipeline.messages import tr
@@ -50,13 +51,13 @@ def opened(path: Path, stretch: tuple[int, int] | None = None, *, unedited: bool
             hint=tr("a recording that was cut off often lacks its index: copy or export it again"),
         ) from cause  # fmt: skip
     except av.FFmpegError as cause:
-        message = tr("'{name}' cannot be opened: {reason}", name=path.name, reason=cause.strerror)
+        message = tr("'{name}' cannot be opened: {reason}", name=path.name, reason=in_words(cause))
         raise ProbeError("unreadable-media", message) from cause
     with container:
         try:
             yield container
         except av.FFmpegError as cause:
-            message = tr("'{name}' cannot be read: {reason}", name=path.name, reason=cause.strerror)
+            message = tr("'{name}' cannot be read: {reason}", name=path.name, reason=in_words(cause))
             raise ProbeError("unreadable-media", message) from cause
 
 

@@ -1,11 +1,10 @@
 """Sniffing: what a file is by its first bytes, before any library opens it; text is refused, whatever its name."""
 
-import os
 import stat
 from pathlib import Path
 from typing import Literal
 
-from pipeline.errors import MediaError
+from pipeline.errors import MediaError, in_words
 from pipeline.messages import NOTHING, Message, tr
 from pipeline.model.media import MediaInfo
 
@@ -125,7 +124,7 @@ def _head(path: Path) -> bytes:
     except FileNotFoundError:
         raise ProbeError("missing-file", tr("there is no file '{path}'", path=path)) from None
     except OSError as cause:
-        message = tr("'{name}' cannot be read: {reason}", name=path.name, reason=os.strerror(cause.errno or 0))
+        message = tr("'{name}' cannot be read: {reason}", name=path.name, reason=in_words(cause))
         raise ProbeError("unreadable-media", message) from cause
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from mutagen import MutagenError
 from mutagen.mp4 import MP4
 
+from pipeline.errors import in_words
 from pipeline.media.probe.probe import opened
 from pipeline.media.probe.sniff import ProbeError
 from pipeline.messages import tr
@@ -80,7 +81,7 @@ def _by_mutagen(path: Path) -> FileTags:
             chapters = _by_ffmpeg(path).chapters
         return FileTags(tags=found, chapters=chapters, cover=bytes(next(iter(tags.get("covr", [])), b"")))
     except (MutagenError, OSError, ValueError, KeyError, IndexError, TypeError, AttributeError) as cause:
-        message = tr("the tags of '{name}' cannot be read: {reason}", name=path.name, reason=str(cause))
+        message = tr("the tags of '{name}' cannot be read: {reason}", name=path.name, reason=in_words(cause))
         raise ProbeError("unreadable-media", message) from cause
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.captions.transcription import Word
-from pipeline.errors import MediaError
+from pipeline.errors import MediaError, in_words
 from pipeline.extras import needing
 from pipeline.messages import tr
 
@@ -27,7 +27,12 @@ def transcribe(path: Path, model: Path, language: str) -> tuple[Word, ...]:
     except Exception as cause:
         # Whatever it raises: the user can do without it.
         raise MediaError(
-            tr("{package} cannot transcribe '{name}': {reason}", package=PACKAGE, name=path.name, reason=str(cause)),
+            tr(
+                "{package} cannot transcribe '{name}': {reason}",
+                package=PACKAGE,
+                name=path.name,
+                reason=in_words(cause),
+            ),
             hint=tr("check that 'model:' is a folder with a converted Whisper model"),
         ) from cause
 

@@ -14,7 +14,7 @@ from av.container import InputContainer, OutputContainer
 from av.stream import Disposition
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 
-from pipeline.errors import MediaError
+from pipeline.errors import MediaError, in_words
 from pipeline.media.mp4_boxes import boxes
 from pipeline.media.video.packets import Packets, Piece, check_alike, video_packets
 from pipeline.media.video.stills import UNDECODED
@@ -92,7 +92,7 @@ def join_mp4(
     except av.FFmpegError as cause:
         if isinstance(cause, OSError):
             raise
-        raise MediaError(tr("cannot join '{name}': {reason}", name=to.name, reason=str(cause))) from cause
+        raise MediaError(tr("cannot join '{name}': {reason}", name=to.name, reason=in_words(cause))) from cause
     _name_languages(to, iso639_2(stamp.language))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import av
 from av.video.stream import VideoStream
 
-from pipeline.errors import MediaError
+from pipeline.errors import MediaError, in_words
 from pipeline.media.video import h264, x264
 from pipeline.media.video.stills import REMOVE_HINT, UNDECODED, still_packets
 from pipeline.messages import tr
@@ -36,7 +36,7 @@ def check_alike(pieces: Sequence[Piece]) -> None:
                 headers = video.streams.video[0].codec_context.extradata
         except (av.FFmpegError, IndexError) as cause:
             raise MediaError(
-                tr("'{path}' is not an encoded piece of video: {reason}", path=path, reason=str(cause)),
+                tr("'{path}' is not an encoded piece of video: {reason}", path=path, reason=in_words(cause)),
                 hint=REMOVE_HINT,
             ) from cause
         first = headers if first is None else first

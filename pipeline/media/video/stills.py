@@ -22,7 +22,7 @@ from av.video.frame import PictureType
 from av.video.stream import VideoStream
 from PIL import Image
 
-from pipeline.errors import MediaError
+from pipeline.errors import MediaError, in_words
 from pipeline.media.video import h264, x264
 from pipeline.messages import tr
 from pipeline.model.rendition import Picture
@@ -101,7 +101,7 @@ def still_packets(tile: Path, frames: int) -> Iterator[EncodedPicture]:
         if longest == _SKIP_TILE:
             pictures, longest = _with_skips(read), int(x264.KEYFRAME_SECONDS * read.rate)
     except (av.FFmpegError, h264.UnexpectedBitstream) as cause:
-        message = tr("'{path}' is not an encoded still: {reason}", path=tile, reason=str(cause))
+        message = tr("'{path}' is not an encoded still: {reason}", path=tile, reason=in_words(cause))
         raise MediaError(message, hint=REMOVE_HINT) from cause
     for run in _even_runs(frames, longest):
         yield pictures[0]

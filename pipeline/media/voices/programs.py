@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.documents.diagnostics import shown
+from pipeline.errors import in_words
 from pipeline.masking import masked
 from pipeline.masking.names import is_secret_name
 from pipeline.media.process import Child, kill, limit, limit_memory, text_of
@@ -70,7 +71,7 @@ def run_program(
         except OSError as cause:
             raise VoiceError(
                 tr("'{program}' cannot be started: {reason}", program=shown(str(arguments[0]), 200),
-                   reason=cause.strerror or str(cause)),
+                   reason=in_words(cause)),
                 tr("is it installed, and may it be run?"), code="voice-missing", lasting=True,
             ) from cause  # fmt: skip
         limit_memory(process, MEMORY)

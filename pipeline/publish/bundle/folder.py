@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.archive.read import SUMS, opened_archive, read_sums
 from pipeline.archive.write import seal
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, in_words
 from pipeline.messages import tr
 from pipeline.publish.bundle.pages import INFO_FILE
 
@@ -48,7 +48,7 @@ def write_bundle(files: Mapping[str, Path], texts: Mapping[str, str], *, wanted:
     except OSError as cause:
         if old.exists() and not to.exists():
             old.rename(to)
-        raise PipelineError(tr("cannot write '{path}': {reason}", path=to, reason=cause.strerror)) from cause
+        raise PipelineError(tr("cannot write '{path}': {reason}", path=to, reason=in_words(cause))) from cause
     finally:
         for left in (new, old):
             if left.is_dir():

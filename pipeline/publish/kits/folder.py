@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 from pipeline.digest import copied
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, in_words
 from pipeline.files import flush
 from pipeline.messages import tr
 from pipeline.publish.kits.kit import INFO_FILE, Kit, KitFile
@@ -84,7 +84,7 @@ class KitFolder:
         except OSError as cause:
             if old.exists() and not place.exists():
                 old.rename(place)
-            raise PipelineError(tr("cannot write '{path}': {reason}", path=place, reason=cause.strerror)) from cause
+            raise PipelineError(tr("cannot write '{path}': {reason}", path=place, reason=in_words(cause))) from cause
         finally:
             shutil.rmtree(part, ignore_errors=True)
 
@@ -94,7 +94,7 @@ class KitFolder:
             for name in kit.names:
                 (kit.folder / name).unlink(missing_ok=True)
         except OSError as cause:
-            message = tr("cannot remove '{path}': {reason}", path=kit.folder, reason=cause.strerror)
+            message = tr("cannot remove '{path}': {reason}", path=kit.folder, reason=in_words(cause))
             raise PipelineError(message) from cause
         for folder in (kit.folder, self.folder):
             with suppress(OSError):

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.encodings import decode
 from pipeline.documents.source import display_name, read_bytes
-from pipeline.errors import Mark, PipelineError
+from pipeline.errors import Mark, PipelineError, in_words
 from pipeline.masking import has_user, show_always
 from pipeline.messages import listed, tr
 from pipeline.model.publishing.platform import OWN_RULES
@@ -103,7 +103,7 @@ def read_links(path: Path, platform: Platform, root: Path, found: Findings) -> l
             return []
         return list(_rows(reader, [place or 0 for place in places], platform, file, found))
     except csv.Error as cause:
-        message = tr("this line cannot be read: {reason}", reason=str(cause))
+        message = tr("this line cannot be read: {reason}", reason=in_words(cause))
         found.error("not-a-table", message, Mark(file=file, line=reader.line_num, column=1))
         return []
 

@@ -14,7 +14,7 @@ from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline.digest import digest
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, in_words
 from pipeline.messages import LANGUAGES, Language, catalogue_of, speaking, tr, trn
 from pipeline.pages import house_style, template_options
 from pipeline.publish.item import Page, page_language
@@ -99,7 +99,9 @@ class SiteTemplates:
             if not places:
                 # A built-in template that fails is a bug, and keeps its traceback.
                 raise
-            raise PipelineError(tr("{place}: {reason}", place=places[-1], reason=str(error)), hint=_HINT) from error
+            raise PipelineError(
+                tr("{place}: {reason}", place=places[-1], reason=in_words(error)), hint=_HINT
+            ) from error
 
 
 class _Loader(BaseLoader):
@@ -206,7 +208,7 @@ def _own(folder: Path) -> Iterator[tuple[str, bytes]]:
         try:
             yield path.name, path.read_bytes()
         except OSError as cause:
-            raise PipelineError(tr("cannot read '{path}': {reason}", path=shown, reason=cause.strerror)) from cause
+            raise PipelineError(tr("cannot read '{path}': {reason}", path=shown, reason=in_words(cause))) from cause
 
 
 def _shown(folder: Path | None, name: str) -> str:

@@ -7,7 +7,7 @@ from hashlib import sha256 as hasher
 import s3fs
 from botocore.exceptions import BotoCoreError, ClientError
 
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, in_words
 from pipeline.messages import tr
 from pipeline.publish.targets.remote import Content, RemoteError, damaged_upload, server_failed, source_changed
 
@@ -77,12 +77,12 @@ class BucketFolder:
             raise
         except PermissionError as cause:
             raise RemoteError(
-                tr("'{server}' refuses access: {reason}", server=self._url, reason=str(cause)),
+                tr("'{server}' refuses access: {reason}", server=self._url, reason=in_words(cause)),
                 hint=tr("check the keys in the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY) or in ~/.aws"),
             ) from cause
         except FileNotFoundError as cause:
             raise RemoteError(
-                tr("'{server}' cannot be found: {reason}", server=self._url, reason=str(cause)),
+                tr("'{server}' cannot be found: {reason}", server=self._url, reason=in_words(cause)),
                 hint=tr("create the bucket first"),
             ) from cause
         except (BotoCoreError, ClientError, OSError) as cause:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from hashlib import sha256 as hasher
 from pathlib import Path
 
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, in_words
 from pipeline.files import flush
 from pipeline.messages import tr
 from pipeline.publish.targets.remote import MAX_DEPTH, Content, RemoteError, part_path, source_changed
@@ -41,14 +41,14 @@ class LocalFolder:
                 part.unlink()
             if isinstance(cause, PipelineError):
                 raise
-            raise RemoteError(tr("cannot write '{path}': {reason}", path=final, reason=cause.strerror)) from cause
+            raise RemoteError(tr("cannot write '{path}': {reason}", path=final, reason=in_words(cause))) from cause
 
     def remove(self, path: str) -> None:
         file = self._root / path
         try:
             file.unlink(missing_ok=True)
         except OSError as cause:
-            raise RemoteError(tr("cannot remove '{path}': {reason}", path=file, reason=cause.strerror)) from cause
+            raise RemoteError(tr("cannot remove '{path}': {reason}", path=file, reason=in_words(cause))) from cause
         for folder in file.parents:
             # A web server may show an empty folder as an empty list.
             if folder == self._root or not folder.is_relative_to(self._root):
@@ -67,7 +67,7 @@ class LocalFolder:
         except OSError as cause:
             if name:
                 return
-            raise RemoteError(tr("cannot read '{path}': {reason}", path=folder, reason=cause.strerror)) from cause
+            raise RemoteError(tr("cannot read '{path}': {reason}", path=folder, reason=in_words(cause))) from cause
         for entry in entries:
             with suppress(OSError):
                 if entry.is_file():

@@ -11,6 +11,7 @@ import paramiko
 from paramiko.pkey import UnknownKeyType
 from paramiko.ssh_exception import BadHostKeyException, NoValidConnectionsError
 
+from pipeline.errors import in_words
 from pipeline.messages import tr
 from pipeline.publish.targets.remote import MAX_DEPTH, RemoteError, TemporaryRemoteError, one_line
 
@@ -182,7 +183,7 @@ def _key(login: Login) -> paramiko.PKey:
         return paramiko.PKey.from_path(login.key, password=password)
     except OSError as cause:
         raise RemoteError(
-            tr("cannot read the key '{file}': {reason}", file=login.key, reason=cause.strerror),
+            tr("cannot read the key '{file}': {reason}", file=login.key, reason=in_words(cause)),
             hint=tr("check 'key' of the target"),
         ) from cause
     except (TypeError, paramiko.PasswordRequiredException) as cause:

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from ipaddress import ip_network
 from pathlib import Path
 
-from pipeline.errors import DiagnosedError, Diagnostic, Mark, PipelineError, did_you_mean
-from pipeline.messages import NOTHING, Message, tr, verbatim
+from pipeline.errors import DiagnosedError, Diagnostic, Mark, PipelineError, did_you_mean, in_words
+from pipeline.messages import NOTHING, Message, tr
 from pipeline.reach.downloads.count import VisitorRules
 from pipeline.reach.downloads.visitors import Networks
 from pipeline.wording import round_size
@@ -38,7 +38,7 @@ def read_rules(path: Path) -> VisitorRules:
     except FileNotFoundError:
         return VisitorRules()
     except OSError as cause:
-        reason = verbatim(cause.strerror or str(cause))
+        reason = in_words(cause)
         raise PipelineError(tr("cannot read '{path}': {reason}", path=path, reason=reason)) from cause
     if len(data) > LARGEST:
         raise PipelineError(tr("'{path}' is larger than {limit}", path=path, limit=round_size(LARGEST)))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 from pathlib import Path
 
+from pipeline.errors import in_words
 from pipeline.messages import NOTHING, Message, listed, tr
 from pipeline.model.publishing.platform import platforms_in
 from pipeline.reach.definitions import definition_of
@@ -82,7 +83,7 @@ def read_file(path: Path, request: Request) -> ParsedFile | RefusedFile:
         return RefusedFile(
             path=str(path),
             name=path.name,
-            reason=str(cause),
+            reason=in_words(cause),
             sha256=cause.sha256 if isinstance(cause, _Refusal) else "",
             platform=known.platform if known else "",
             format=known.id if known else "",

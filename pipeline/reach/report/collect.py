@@ -7,6 +7,8 @@ from datetime import datetime, time, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
+
 from pipeline.model.reach import ReachSettings
 from pipeline.reach.observation import KnownSeries
 from pipeline.reach.report.data import AccountFigure, Days, Fact, ReportData, ReportWork, SourceFile
@@ -15,8 +17,8 @@ from pipeline.reach.report.growth import Curves, Point, curves, due
 from pipeline.reach.report.metrics import AVERAGED, GAINED, MAIN, PEOPLE
 from pipeline.reach.report.periods import Period
 from pipeline.reach.report.report import ReachReport
-from pipeline.reach.report.totals import counts
 from pipeline.reach.store import AccountSum, DaySum, FileRow, KnownWork, Store
+from pipeline.reach.store.columns import Counts, both
 
 
 class Window(NamedTuple):
@@ -97,11 +99,7 @@ def monthly_gains(store: Store, report: ReachReport) -> tuple[Gains, ...]:
         if len(ends) == 2:
             # A report on a single month is that month.
             return (since,)
-    days = [[one for one in store.day_sums(last=day) if one.metric in GAINED] for day in ends]
-    facts = [
-        list(together(latest, without_overlap(sums)))
-        for latest, sums in zip(store.latest_at(ends, GAINED), days, strict=True)
-    ]
+    blank = since.blank if since else frozenset()
     return tuple(
         gains(
             before,
@@ -110,11 +108,20 @@ def monthly_gains(store: Store, report: ReachReport) -> tuple[Gains, ...]:
             report.series,
             start=start,
             stop=stop,
-            without=since.blank if since else frozenset(),
+            without=blank,
             origin=ends[0],
+            apart=False,
         )
-        for (start, before), (stop, after) in pairwise(zip(ends, facts, strict=True))
+        for (start, before), (stop, after) in pairwise(zip(ends, _counts_at(store, ends), strict=True))
     )
+
+
+def _counts_at(store: Store, ends: Sequence[Date]) -> Iterator[Counts]:
+    """At each of these ends of days what was known, of metrics with gains; cumulative where there is such a figure."""
+    for day, counts in zip(ends, store.latest_at(ends, GAINED), strict=True):
+        sums = [one for one in store.day_sums(last=day) if one.metric in GAINED]
+        days = Counts.of(filter(None, map(_summed, without_overlap(sums))), GAINED)
+        yield both(counts, days.at(~np.isin(days.pair, counts.pair))) if len(days) else counts
 
 
 def curves_of(store: Store, data: ReportData) -> dict[tuple[str, str], Curves]:
@@ -124,7 +131,7 @@ def curves_of(store: Store, data: ReportData) -> dict[tuple[str, str], Curves]:
     windows = []
     for work in data.works.values():
         released = work.published.date() if work.published else days.get((work.series, work.number or 0))
-        if counts(work) and work.series in ids and released is not None:
+        if work.counts and work.series in ids and released is not None:
             windows += [Window(work.id, age, first, last) for age, first, last in due(released, data.as_of)]
     found = store.newest_within([(one.work, one.first, one.last) for one in windows], MAIN)
     points = [

@@ -10,7 +10,8 @@ from pipeline.model.publishing.platform import platform_order
 from pipeline.reach.names import clauses, listed, platform_title
 from pipeline.reach.report.bounds import Amount, total
 from pipeline.reach.report.data import ReportData
-from pipeline.reach.report.gains import Gain, Gains
+from pipeline.reach.report.differences import Gain
+from pipeline.reach.report.gains import Gains
 from pipeline.reach.report.metrics import JOINED, METRIC_ORDER
 
 SLACK = 5

@@ -6,29 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date as Date
 from datetime import timedelta
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any
 
-from pipeline.reach.report.bounds import Amount, total
-from pipeline.reach.report.data import Fact, ReportData, ReportWork
-from pipeline.reach.report.metrics import GAINED, JOINED, METRIC_ORDER
-from pipeline.reach.report.totals import SeriesFigures, counts, is_counted_twice
+import numpy as np
 
-UNKNOWN = ("no-baseline", "definition", "not-counted-again")
-"""Why the gain of a work is not known: it had no figures at the start, what is counted changed meanwhile, or it was not
-counted since."""
-
-
-class Gain(NamedTuple):
-    """What was gained by some works, and between which counts."""
-
-    amount: Amount
-    first: Date
-    """Of the earliest count that a difference starts from."""
-    last: Date
-
-    def as_json(self) -> dict[str, object]:
-        found: dict[str, object] = {"value": self.amount.value, "from": str(self.first), "to": str(self.last)}
-        return found if self.amount.exact else found | {"low": self.amount.low, "high": self.amount.high}
+from pipeline.reach.report.bounds import total
+from pipeline.reach.report.data import NO_NUMBER, Fact, ReportData, WorkColumns
+from pipeline.reach.report.differences import Differences, Gain, differences
+from pipeline.reach.report.metrics import APPS, GAINED, JOINED, METRIC_ORDER
+from pipeline.reach.report.totals import SeriesFigures
+from pipeline.reach.store.columns import Counts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,8 +67,8 @@ def gains_json(gains: Mapping[str, Gain]) -> dict[str, object]:
 
 
 def gains(
-    before: Iterable[Fact],
-    after: Iterable[Fact],
+    before: Iterable[Fact] | Counts,
+    after: Iterable[Fact] | Counts,
     data: ReportData,
     series: Sequence[SeriesFigures],
     *,
@@ -89,87 +76,84 @@ def gains(
     stop: Date,
     without: Set[tuple[int, str]] = frozenset(),
     origin: Date | None = None,
+    apart: bool = True,
 ) -> Gains:
     """What the works of `series` gained from the end of `start` to the end of `stop`.
 
     A count since publication starts from the count that was known at the start, or from nothing where the work came
     out later; a sum of days needs no such count. Nothing is guessed in between. What came out after `origin`,
     the start of a longer period that this is a part of, began with nothing also where it was first counted now: so
-    the parts add up to the whole.
+    the parts add up to the whole. Where not `apart`, only series and platforms are told apart, and no works.
     """
-    earlier = {_continuity(fact): fact for fact in before}
-    choices = {one.series.id: one.choice for one in series}
-    by_series: dict[str, dict[str, list[Gain]]] = defaultdict(lambda: defaultdict(list))
-    by_platform: dict[str, dict[str, list[Gain]]] = defaultdict(lambda: defaultdict(list))
-    counted: dict[str, dict[str, list[Gain]]] = defaultdict(lambda: defaultdict(list))
-    by_place: dict[tuple[str, str], dict[str, list[Gain]]] = defaultdict(lambda: defaultdict(list))
-    by_episode: dict[tuple[str, int], dict[str, list[Gain]]] = defaultdict(lambda: defaultdict(list))
-    unknown: dict[str, set[int]] = defaultdict(set)
-    blank: set[tuple[int, str]] = set()
-    known: set[tuple[int, str]] = set()
-    now = list(after)
-    metrics: dict[int, set[str]] = defaultdict(set)
-    for fact in now:
-        metrics[fact.work].add(fact.metric)
-    for fact in now:
-        work = data.works.get(fact.work)
-        if fact.metric not in GAINED or work is None or not counts(work) or work.series not in choices:
-            continue
-        if (fact.work, fact.metric) in without:
-            continue
-        gain = difference(earlier.get(_continuity(fact)), fact, work, start, origin or start)
-        if isinstance(gain, str):
-            unknown[gain].add(fact.work)
-            blank.add((fact.work, fact.metric))
-            continue
-        by_platform[work.platform][fact.metric].append(gain)
-        by_place[work.series, work.platform][fact.metric].append(gain)
-        left_out = choices[work.series].leaves_out(work.platform, fact.metric)
-        if not left_out and not is_counted_twice(work.platform, fact.metric, metrics[fact.work]):
-            known.add((fact.work, fact.metric))
-            counted[work.platform][fact.metric].append(gain)
-            by_series[work.series][fact.metric].append(gain)
-            if work.number is not None:
-                by_episode[work.series, work.number][fact.metric].append(gain)
-    for parts in (*by_series.values(), *by_place.values(), *by_episode.values()):
-        for name, joined in JOINED.items():
-            if both := [gain for part in joined for gain in parts.get(part, ())]:
-                parts[name] = both
+    earlier, now = (one if isinstance(one, Counts) else Counts.of(one, GAINED) for one in (before, after))
+    with_plays = np.unique(now.work[now.metric == GAINED.index("plays")])
+    works = data.columns
+    now = now.at(np.flatnonzero(np.isin(works.series[now.work], works.known(one.series.id for one in series))))
+    if without:
+        left_out = [work * len(GAINED) + GAINED.index(metric) for work, metric in without]
+        now = now.at(np.flatnonzero(~np.isin(now.pair, left_out)))
+    found = differences(earlier, now, works.published[now.work], start=start, origin=origin or start)
+    unknown = {why: now.at(rows) for why, rows in found.unknown.items()}
+    now, series_of, platform_of = (
+        now.at(found.rows),
+        works.series[now.work[found.rows]],
+        works.platform[now.work[found.rows]],
+    )
+    once = ~_left_out(series, works)[series_of, platform_of, now.metric]
+    apps = np.isin(platform_of, works.platforms_named(APPS)) & (now.metric == GAINED.index("downloads"))
+    once &= ~(apps & np.isin(now.work, with_plays))
+    number = works.number[now.work]
+    of_episode: Any = np.flatnonzero(once & (number != NO_NUMBER)) if apart else []
+    once = np.flatnonzero(once)
+    everything = np.arange(len(now))
+    by_series = _told_apart(found, once, now.metric, [series_of], joined=True)
+    by_platform = _told_apart(found, everything, now.metric, [platform_of])
+    counted = _told_apart(found, once, now.metric, [platform_of])
+    by_place = _told_apart(found, everything if apart else [], now.metric, [series_of, platform_of], joined=True)
+    by_episode = _told_apart(found, of_episode, now.metric, [series_of, number], joined=True)
+    names, titles = works.series_ids, works.platform_ids
     return Gains(
         start=start,
         stop=stop,
-        by_series={name: _sums(parts) for name, parts in by_series.items()},
-        by_platform={name: _sums(parts) for name, parts in by_platform.items()},
-        counted={name: _sums(parts) for name, parts in counted.items()},
-        by_place={place: _sums(parts) for place, parts in by_place.items()},
-        by_episode={place: _sums(parts) for place, parts in by_episode.items()},
-        blank=frozenset(blank),
-        known=frozenset(known),
-        unknown=unknown,
+        by_series={names[one]: parts for (one,), parts in by_series.items()},
+        by_platform={titles[one]: parts for (one,), parts in by_platform.items()},
+        counted={titles[one]: parts for (one,), parts in counted.items()},
+        by_place={(names[one], titles[other]): parts for (one, other), parts in by_place.items()},
+        by_episode={(names[one], other): parts for (one, other), parts in by_episode.items()},
+        blank=frozenset(pair for rows in unknown.values() for pair in _pairs(rows)) if apart else frozenset(),
+        known=frozenset(_pairs(now.at(once))) if apart else frozenset(),
+        unknown={why: set(rows.work.tolist()) for why, rows in unknown.items()},
     )
 
 
-def _continuity(fact: Fact) -> tuple[int, str, str]:
-    """A key that is the same for figures that continue each other: for daily ones only those of one definition."""
-    return (fact.work, fact.metric, fact.definition if fact.daily else "")
+def _pairs(rows: Counts) -> Iterable[tuple[int, str]]:
+    names = [rows.metrics[metric] for metric in rows.metric.tolist()]
+    return zip(rows.work.tolist(), names, strict=True)
 
 
-def difference(before: Fact | None, after: Fact, work: ReportWork, start: Date, origin: Date) -> Gain | str:
-    """A work's gain, or why it is not known."""
-    now = Amount(after.value, after.low, after.high)
-    last = after.as_of.date()
-    if before is None:
-        if after.daily:
-            return Gain(now, start, last)
-        if work.published is None or work.published.date() <= origin:
-            return "no-baseline"
-        return Gain(now, work.published.date(), last)
-    if before.definition != after.definition:
-        return "definition"
-    if after.as_of <= before.as_of:
-        return "not-counted-again"
-    first = before.as_of.date()
-    return Gain(now.minus(Amount(before.value, before.low, before.high)), first, last)
+def _left_out(series: Sequence[SeriesFigures], works: WorkColumns) -> Any:
+    """By numbers of series, platform and metric: whether it is listening that another tool counts already."""
+    found = np.zeros((len(works.series_ids), len(works.platform_ids), len(GAINED)), np.bool_)
+    for one in series:
+        place = works.series_ids.index(one.series.id)
+        for platform, name in enumerate(works.platform_ids):
+            for metric, kind in enumerate(GAINED):
+                found[place, platform, metric] = one.choice.leaves_out(name, kind)
+    return found
+
+
+def _told_apart(
+    found: Differences, rows: Any, metric: Any, kinds: Sequence[Any], *, joined: bool = False
+) -> dict[tuple[int, ...], dict[str, Gain]]:
+    """The gains of some rows by kinds - numbers of series, say - and metric, added up; `joined` with sums of two."""
+    parts: dict[tuple[int, ...], dict[str, Gain]] = defaultdict(dict)
+    for (*place, kind), gain in found.added(rows, [*kinds, metric]):
+        parts[tuple(place)][GAINED[kind]] = gain
+    for known in parts.values() if joined else ():
+        for name, several in JOINED.items():
+            if together := [known[part] for part in several if part in known]:
+                known[name] = _sum(together)
+    return {place: {name: known[name] for name in METRIC_ORDER if name in known} for place, known in parts.items()}
 
 
 def months(first: Date, last: Date) -> tuple[Date, ...]:
@@ -181,10 +165,6 @@ def months(first: Date, last: Date) -> tuple[Date, ...]:
         if day - timedelta(days=1) >= last:
             return (*ends, last)
         ends.append(day - timedelta(days=1))
-
-
-def _sums(parts: Mapping[str, list[Gain]]) -> dict[str, Gain]:
-    return {metric: _sum(parts[metric]) for metric in METRIC_ORDER if metric in parts}
 
 
 def _sum(gains: Sequence[Gain]) -> Gain:

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from pipeline.reach.report.data import ReportData
 from pipeline.reach.report.metrics import MAIN
-from pipeline.reach.report.totals import counts
 
 AGES = (1, 3, 7, 14, 30, 60, 90, 180, 365)
 """Days since release at which episodes are compared."""
@@ -121,11 +120,11 @@ def curves(points: Iterable[Point], data: ReportData) -> dict[tuple[str, str], C
     found: dict[tuple[str, str], dict[str, list[Point]]] = defaultdict(lambda: defaultdict(list))
     for point in points:
         work = data.works[point.work]
-        if counts(work) and work.number is not None:
+        if work.counts and work.number is not None:
             found[work.series, work.platform][point.metric].append(point)
     works: dict[tuple[str, str, int], int] = defaultdict(int)
     for work in data.works.values():
-        if counts(work) and work.number is not None:
+        if work.counts and work.number is not None:
             works[work.series, work.platform, work.number] += 1
     result = {}
     for (series, platform), by_metric in found.items():

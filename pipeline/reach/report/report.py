@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from pipeline.messages import speaking
 from pipeline.model.publishing.platform import platform_order
@@ -13,14 +14,13 @@ from pipeline.reach.report.data import AccountFigure, Fact, ReportData, SourceFi
 from pipeline.reach.report.gains import Gains, gains_json
 from pipeline.reach.report.growth import Curves, Growth
 from pipeline.reach.report.metrics import AVERAGED, PEOPLE
-from pipeline.reach.report.notes import Note, notes
+from pipeline.reach.report.notes import Note, NoteContext, notes
 from pipeline.reach.report.press import Press, press
 from pipeline.reach.report.totals import (
     EpisodeFigures,
     Figures,
     PlatformFigures,
     SeriesFigures,
-    counts,
     gather,
     together,
 )
@@ -38,10 +38,16 @@ class ReachReport:
     months: tuple[Gains, ...] = ()
     curves: Mapping[tuple[str, str], Curves] = field(default_factory=dict)
     """By series and platform."""
+    gathered: tuple[SeriesFigures, ...] | None = None
+    """The figures of the series, where they are known already."""
 
     @cached_property
     def series(self) -> tuple[SeriesFigures, ...]:
-        return gather(self.data)
+        return gather(self.data) if self.gathered is None else self.gathered
+
+    def with_more(self, **parts: Any) -> "ReachReport":
+        """The same with further parts; what was gathered stays."""
+        return replace(self, gathered=self.series, **parts)
 
     @cached_property
     def totals(self) -> Figures:
@@ -50,14 +56,14 @@ class ReachReport:
     @cached_property
     def notes(self) -> tuple[Note, ...]:
         """In the language that is spoken when they are asked for first."""
-        return notes(self.data, self.series, (*self._since, *self.months))
+        return notes(self._context, (*self._since, *self.months))
 
     @cached_property
     def press(self) -> Press:
         """Always in Chinese."""
         with speaking("zh"):
             # What is not known of single months does not concern a sentence on all of them.
-            return press(self.data, self.series, notes(self.data, self.series, self._since), self.since)
+            return press(self.data, self.series, notes(self._context, self._since), self.since)
 
     @cached_property
     def comparison(self) -> Comparison | None:
@@ -65,6 +71,10 @@ class ReachReport:
         if self.since is None or self.before is None:
             return None
         return Comparison(now=self.since, before=self.before, data=self.data)
+
+    @cached_property
+    def _context(self) -> NoteContext:
+        return NoteContext(self.data, self.series)
 
     @property
     def _since(self) -> tuple[Gains, ...]:
@@ -76,7 +86,7 @@ class ReachReport:
         works = self.data.works
         order = {one.series.id: place for place, one in enumerate(self.series)}
         found = [
-            fact for fact in self.data.facts if (work := works.get(fact.work)) and counts(work) and work.series in order
+            fact for fact in self.data.facts if (work := works.get(fact.work)) and work.counts and work.series in order
         ]
         found.sort(
             key=lambda fact: (

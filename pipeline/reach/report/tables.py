@@ -10,7 +10,8 @@ from pipeline.reach.names import joint_name, metric_name, platform_title
 from pipeline.reach.observation import RATES
 from pipeline.reach.report.bounds import Amount
 from pipeline.reach.report.comparison import Comparison
-from pipeline.reach.report.gains import Gain, Gains
+from pipeline.reach.report.differences import Gain
+from pipeline.reach.report.gains import Gains
 from pipeline.reach.report.growth import Growth
 from pipeline.reach.report.meanings import meaning
 from pipeline.reach.report.metrics import COUNTED, GAINED, JOINED, MAIN, METRIC_ORDER

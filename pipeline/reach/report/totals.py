@@ -11,7 +11,7 @@ from pipeline.model.reach import CHANNEL
 from pipeline.reach.observation import KnownEpisode, KnownSeries
 from pipeline.reach.platforms import is_own
 from pipeline.reach.report.bounds import Amount, people, total
-from pipeline.reach.report.data import Fact, ReportData, ReportWork
+from pipeline.reach.report.data import Fact, ReportData
 from pipeline.reach.report.metrics import (
     ADDED,
     APPS,
@@ -183,17 +183,12 @@ def together(series: Iterable[SeriesFigures]) -> Figures:
     return {metric: amount for metric, amount in sums.items() if amount is not None}
 
 
-def counts(work: ReportWork) -> bool:
-    """Whether a work's figures are part of a report: it is public, and known to be an episode."""
-    return work.state == "public" and bool(work.series)
-
-
 def gather(data: ReportData) -> tuple[SeriesFigures, ...]:
     """The figures of every series of `data`, in its order."""
     by_episode: dict[tuple[str, int | None], dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in data.facts:
         work = data.works.get(fact.work)
-        if work is not None and counts(work):
+        if work is not None and work.counts:
             by_episode[work.series, work.number][work.platform].append(fact)
     return tuple(_series(series, by_episode, data) for series in data.series)
 

@@ -10,9 +10,9 @@ import sqlalchemy
 from sqlalchemy import URL, Connection, Engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from pipeline.errors import PassingError, PipelineError
+from pipeline.errors import PassingError, PipelineError, in_words
 from pipeline.extras import needing
-from pipeline.messages import tr, trn, verbatim
+from pipeline.messages import tr, trn
 
 WAIT = 120
 """Seconds that an import waits for another one to finish its file."""
@@ -133,7 +133,7 @@ def _engine(url: URL) -> Engine:
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
         except OSError as cause:
-            reason = verbatim(cause.strerror or str(cause))
+            reason = in_words(cause)
             raise PipelineError(
                 tr("cannot make the folder of '{path}': {reason}", path=place, reason=reason)
             ) from cause

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import Connection, insert, select
 
@@ -17,7 +17,6 @@ from pipeline.reach.store import daily, works
 from pipeline.reach.store.conflicts import conflicts
 from pipeline.reach.store.database import Database
 from pipeline.reach.store.id_cache import IdCache
-from pipeline.reach.store.latest_at import latest_at
 from pipeline.reach.store.migrations import migrate
 from pipeline.reach.store.newest_within import Window, newest_within
 from pipeline.reach.store.queries import Queries
@@ -35,6 +34,9 @@ from pipeline.reach.store.values import (
     file_row,
 )
 from pipeline.reach.store.write import FileWriter, added_up
+
+if TYPE_CHECKING:
+    from pipeline.reach.store.columns import Counts
 
 AHEAD = 20_000
 """Rows that are read before the database is locked for other writers."""
@@ -160,10 +162,15 @@ class Store:
         with self._reading() as connection:
             return Queries(connection).history(works, metrics)
 
-    def latest_at(self, days: Sequence[Date], metrics: Collection[str] = ()) -> list[list[LatestFigure]]:
-        """The newest cumulative figures at the end of each of some days, in ascending order; without decreases."""
+    def latest_at(self, days: Sequence[Date], metrics: Sequence[str]) -> Iterator["Counts"]:
+        """The newest cumulative counts at the end of each of some days, in ascending order; of metrics that are counts.
+
+        There are many: each is made when it is asked for.
+        """
+        from pipeline.reach.store.latest_at import latest_at
+
         with self._reading() as connection:
-            return latest_at(connection, [datetime.combine(day, time.max) for day in days], metrics)
+            yield from latest_at(connection, [datetime.combine(day, time.max) for day in days], metrics)
 
     def newest_within(self, windows: Sequence[Window], metrics: Collection[str] = ()) -> list[list[PastFigure]]:
         """For each work and its days the cumulative figures of the newest file of these days that has any."""

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from pipeline.documents.diagnostics import Findings
 from pipeline.documents.encodings import NAMES, decode
 from pipeline.documents.source import SIZE_LIMIT, Source
-from pipeline.errors import MediaError, PipelineError
+from pipeline.errors import MediaError, PipelineError, in_words
 from pipeline.ingest.manuscripts.manuscript import (
     FIRST_LINE,
     Manuscript,
@@ -83,7 +83,7 @@ def _bytes(path: Path) -> bytes:
     except FileNotFoundError as cause:
         raise PipelineError(tr("there is no file '{file}'", file=path)) from cause
     except OSError as cause:
-        raise PipelineError(tr("'{file}' cannot be read: {reason}", file=path, reason=cause.strerror)) from cause
+        raise PipelineError(tr("'{file}' cannot be read: {reason}", file=path, reason=in_words(cause))) from cause
 
 
 def _pages(path: Path) -> Manuscript:

@@ -8,7 +8,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.errors import MediaError, PipelineError
+from pipeline.errors import MediaError, PipelineError, in_words
 from pipeline.files import flush
 from pipeline.manifest import SERIES_FILE, begun_series, new_episode, new_series
 from pipeline.manifest.edit.scripted import scripted_episode, with_narration
@@ -84,7 +84,7 @@ def new_from(
         try:
             files = _written(draft, copies, {path: text, **begins}, folder, session)
         except OSError as cause:
-            message = tr("cannot write '{path}': {reason}", path=folder, reason=cause.strerror)
+            message = tr("cannot write '{path}': {reason}", path=folder, reason=in_words(cause))
             raise PipelineError(message) from cause
     hint = tr("read the script through, then: voicehall check {series}", series=series)
     if begins:

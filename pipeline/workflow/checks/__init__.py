@@ -6,7 +6,7 @@ from dataclasses import replace
 from pipeline.errors import Diagnostic
 from pipeline.packaging.plan import PlannedEpisode
 from pipeline.workflow.checks.cards import crowded_cards
-from pipeline.workflow.checks.covers import poor_covers
+from pipeline.workflow.checks.covers import blank_covers, poor_covers
 from pipeline.workflow.checks.glyphs import missing_characters, missing_faces
 from pipeline.workflow.checks.lengths import implausible_lengths
 from pipeline.workflow.checks.motion import limited_motion
@@ -21,6 +21,7 @@ CHECKS: tuple[Callable[[PlannedEpisode, Workspace], Iterator[Diagnostic]], ...] 
     missing_characters,
     missing_faces,
     poor_covers,
+    blank_covers,
     crowded_cards,
     crowded_questions,
     soundbites_beyond_end,

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pipeline.effects.covers import Cover
 from pipeline.errors import Diagnostic
 from pipeline.messages import listed, tr, verbatim
+from pipeline.model.appraisal import Source
 from pipeline.model.media import MediaInfo
 from pipeline.model.series import CoverWish, MediaUse
 from pipeline.packaging.artwork import small_cover
+from pipeline.packaging.best_still import BLANK, is_fit, whole_films
 from pipeline.packaging.plan import PlannedEpisode
 from pipeline.render.picture.stills import finds_room
 from pipeline.timebase import format_time
@@ -16,6 +18,8 @@ from pipeline.workflow.workspace import Workspace
 
 SHORT = 24
 """So many characters find room on any cover; typesetting is for those who have more."""
+_ONE_COLOUR = 980
+"""Thousandths of a picture that its commonest colour fills."""
 SHAPES = ((1280, 720), (1080, 1080), (1080, 1440), (1080, 1920))
 
 
@@ -61,6 +65,30 @@ def poor_covers(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Diagn
         # The cover of a finished programme is as old as its film: nobody can be asked for a larger one.
         if found.severity == "error" or not episode.programme:
             yield found
+
+
+def blank_covers(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Diagnostic]:
+    """A warning where nothing can be seen in the picture or film that the author gave."""
+    episode = planned.episode
+    given = planned.media.get(episode.cover.path) if episode.cover else None
+    if episode.cover is None or given is None or episode.cover_wish.at is not None:
+        return
+    looked = workspace.catalogue.appraisals
+    if given.info.is_picture:
+        if any(one.contrast < BLANK and one.flat > _ONE_COLOUR for one in looked(Source(medium=given))):
+            yield Diagnostic(
+                code="blank-cover", mark=episode.cover.mark, severity="warning",
+                message=tr("'{name}' is of one colour: nothing can be seen on the cover", name=episode.cover.name),
+                hint=tr("give another picture, or none: then the best of the episode is chosen"),
+            )  # fmt: skip
+    elif not any(is_fit(facts) for one in whole_films([given]) for facts in looked(one.source)):
+        yield Diagnostic(
+            code="blank-cover", mark=episode.cover.mark, severity="warning",
+            message=tr(
+                "nothing can be seen in '{name}' that a cover could show: the cover is drawn", name=episode.cover.name
+            ),
+            hint=tr("name another film or a picture, or leave 'cover' out: then the best of the episode is chosen"),
+        )  # fmt: skip
 
 
 def _moment(use: MediaUse, wish: CoverWish, info: MediaInfo) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipeline.digest import file_digest
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, in_words
 from pipeline.files import left_behind, part_of
 from pipeline.messages import tr
 from pipeline.stop import check_stop
@@ -45,7 +45,7 @@ def whole_folder(folder: Path) -> Iterator[Path]:
                 old.rename(folder)
             raise
     except OSError as cause:
-        raise PipelineError(tr("cannot write '{path}': {reason}", path=folder, reason=cause.strerror)) from cause
+        raise PipelineError(tr("cannot write '{path}': {reason}", path=folder, reason=in_words(cause))) from cause
     finally:
         _remove(part)
         _remove(old)
@@ -73,7 +73,7 @@ def refuse_foreign(folder: Path) -> None:
                     hint=tr("export into another folder, lest that work be lost"),
                 )
     except OSError as cause:
-        raise PipelineError(tr("cannot read '{path}': {reason}", path=folder, reason=cause.strerror)) from cause
+        raise PipelineError(tr("cannot read '{path}': {reason}", path=folder, reason=in_words(cause))) from cause
 
 
 def copy_in(source: Path, place: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, in_words
 from pipeline.messages import Message, tr
 from pipeline.publish.item import Item, ItemFile, ItemSeries
 from pipeline.publish.site.player import picture_of
@@ -36,7 +36,7 @@ def with_covers(item: Item, workspace: Workspace, told: dict[str, Message]) -> I
         told[item.guid] = tr(
             "{episode}: the cover cannot be shown, its pages have the number in its place: {reason}",
             episode=item.label,
-            reason=str(error).partition("\n")[0],
+            reason=in_words(error).partition("\n")[0],
         )
         return replace(item, files=tuple(file for file in item.files if file.role != "cover"))
     return replace(item, files=tuple(made if file == shown else file for file in item.files))

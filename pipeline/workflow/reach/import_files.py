@@ -8,7 +8,7 @@ from datetime import date as Date
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.errors import PipelineError, did_you_mean
+from pipeline.errors import PipelineError, did_you_mean, in_words
 from pipeline.files import write_output
 from pipeline.gc_pause import gc_paused
 from pipeline.messages import tr
@@ -239,7 +239,7 @@ def _refusal(parsed: ParsedFile, cause: PipelineError) -> RefusedFile:
     return RefusedFile(
         path=parsed.path,
         name=parsed.name,
-        reason=str(cause),
+        reason=in_words(cause),
         sha256=parsed.sha256,
         platform=parsed.platform,
         format=parsed.format,

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
-from pipeline.errors import PipelineError, did_you_mean
+from pipeline.errors import PipelineError, did_you_mean, in_words
 from pipeline.media.probe.container.header_bytes import head_bytes
-from pipeline.messages import tr, verbatim
+from pipeline.messages import tr
 from pipeline.packaging.output import OutputFolder
 from pipeline.packaging.record import Record, RecordFile
 from pipeline.publish.from_record import files_of
@@ -39,7 +39,7 @@ def files_of_list(path: Path, series: Sequence[str]) -> Iterator[ServedFile]:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as cause:
-        reason = verbatim(cause.strerror or str(cause))
+        reason = in_words(cause)
         raise PipelineError(tr("cannot read '{path}': {reason}", path=path, reason=reason)) from cause
     try:
         found = json.loads(data) if len(data) <= LARGEST else None

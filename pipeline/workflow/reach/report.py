@@ -127,12 +127,11 @@ def _report(reach: ReachSession, request: Request, form: Format) -> ReachReport:
     report = ReachReport(data=data)
     if request.since and request.compare:
         since, before = compared_gains(reach.store, report, request.since)
-        report = replace(report, since=since, before=before)
+        report = report.with_more(since=since, before=before)
     elif request.since:
-        report = replace(report, since=gains_since(reach.store, report, request.since))
+        report = report.with_more(since=gains_since(reach.store, report, request.since))
     page = form == "html"
-    return replace(
-        report,
+    return report.with_more(
         months=monthly_gains(reach.store, report) if page or request.by == "month" else (),
         curves=curves_of(reach.store, data) if page or request.by == "episode" else {},
     )

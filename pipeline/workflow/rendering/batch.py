@@ -7,7 +7,7 @@ from pathlib import Path
 from time import monotonic
 
 from pipeline.build import Action, Job
-from pipeline.errors import Diagnostic, PipelineError
+from pipeline.errors import Diagnostic, PipelineError, in_words
 from pipeline.messages import tr
 from pipeline.packaging.output import OutputFolder
 from pipeline.packaging.package import package
@@ -154,7 +154,7 @@ def _put_out(entry: Entry, plan: ProgrammePlan, workspace: Workspace, begun: flo
                 "{episode}: cannot write '{path}': {reason}",
                 episode=plan.episode.label,
                 path=where,
-                reason=cause.strerror,
+                reason=in_words(cause),
             )
         ) from cause
     History.of(workspace).note(plan)

@@ -1,11 +1,12 @@
 """Planning one episode: media opened, sentences found in the sound, timelines laid, the programme planned, checked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path, PurePath
 
-from pipeline.errors import Diagnostic, MediaError, PipelineError
+from pipeline.errors import Diagnostic, MediaError, PipelineError, in_words
+from pipeline.media.picture.font_file import coverage
 from pipeline.messages import listed, tr
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
@@ -50,6 +51,11 @@ def plan_episode(
     # What could not be printed cannot be opened either: that is said once.
     lost = {one.mark for one in unprinted}
     complaints = (*unspoken, *unprinted, *(one for one in complaints if one.mark not in lost))
+    if unreadable := tuple(_fonts(episode)):
+        found = (*complaints, *unreadable)
+        return PlannedEpisode(
+            episode=episode, programme=None, diagnostics=found, media=media, timeline=None, renditions=()
+        )
     plan = _adopted if episode.programme else _planned
     return checked(plan(workspace, episode, renditions, media, complaints, draft=draft), workspace)
 
@@ -156,9 +162,21 @@ def _media(workspace: Workspace, episode: Episode) -> tuple[dict[Path, Medium], 
         except MediaError as error:
             complaints.append(unopened(use, error))
         except OSError as error:
-            reason = tr("cannot read '{name}': {reason}", name=use.name, reason=error.strerror)
+            reason = tr("cannot read '{name}': {reason}", name=use.name, reason=in_words(error))
             complaints.append(Diagnostic(code="unreadable-file", message=reason, mark=use.mark))
     return media, tuple(complaints)
+
+
+def _fonts(episode: Episode) -> Iterator[Diagnostic]:
+    """A diagnostic for each file that a theme names as its font and that is none: without it nothing can be set."""
+    texts = (one for segment in episode.segments for one in (*segment.texts, *segment.written_over))
+    themes = (episode.theme, *(one.theme for one in texts))
+    for use in dict.fromkeys(theme.font for theme in themes if theme.font):
+        try:
+            coverage(use.path)
+        except MediaError as error:
+            message = tr("'{name}' cannot be read as a font", name=use.name)
+            yield Diagnostic(code="bad-font", message=message, mark=use.mark, hint=error.hint)
 
 
 def _contents(workspace: Workspace, episode: Episode) -> tuple[dict[Path, str], tuple[Diagnostic, ...]]:
@@ -169,7 +187,7 @@ def _contents(workspace: Workspace, episode: Episode) -> tuple[dict[Path, str], 
         try:
             contents[use.path] = workspace.catalogue.content(use.path)
         except OSError as error:
-            reason = tr("cannot read '{name}': {reason}", name=use.name, reason=error.strerror)
+            reason = tr("cannot read '{name}': {reason}", name=use.name, reason=in_words(error))
             complaints.append(Diagnostic(code="unreadable-file", message=reason, mark=use.mark))
     return contents, tuple(complaints)
 

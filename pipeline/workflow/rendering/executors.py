@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.build import Action, File, LocalRunner, Runner, Store, Work, files_in, make
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, in_words
 from pipeline.media.video import x264
 from pipeline.messages import tr
 from pipeline.render.perform import perform
@@ -107,7 +107,7 @@ def cluster_crew(address: str, store: Store, *, say: Callable[[str], None]) -> C
         identity = store.identity(make=True)
     except OSError as cause:
         raise PipelineError(
-            tr("cannot write into the store '{address}': {reason}", address=store.address, reason=cause.strerror)
+            tr("cannot write into the store '{address}': {reason}", address=store.address, reason=in_words(cause))
         ) from cause
     requirements = Requirements(store=store.address, identity=identity, tools=tools(), own_tools=tools)
     runner = ClusterRunner(address, requirements, local={"io": PUTTING_OUT, "send": SENDING}, say=say)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from pipeline.digest import digest
-from pipeline.errors import Diagnostic, PipelineError
+from pipeline.errors import Diagnostic, PipelineError, in_words
 from pipeline.files import write_cache
 from pipeline.media.picture.office import has_office, slides_as_pdf
 from pipeline.messages import Message, tr
@@ -65,7 +65,7 @@ class Printer:
         except PipelineError as error:
             message = error.message
         except OSError as error:
-            message = tr("cannot read '{name}': {reason}", name=media.name, reason=error.strerror)
+            message = tr("cannot read '{name}': {reason}", name=media.name, reason=in_words(error))
         hint = tr("export it as PDF, and save that beside it as '{file}'", file=Path(media.name).with_suffix(".pdf"))
         said.append(Diagnostic(code="no-pdf", mark=media.mark, message=message, hint=hint))
         return use

@@ -10,7 +10,7 @@ from typing import TypeVar
 from pipeline.digest import digest, file_digest
 from pipeline.documents.diagnostics import shown
 from pipeline.documents.stored import read_stored
-from pipeline.errors import Diagnostic, MediaError, PipelineError
+from pipeline.errors import Diagnostic, MediaError, PipelineError, in_words
 from pipeline.extras import MissingExtra
 from pipeline.files import write_cache
 from pipeline.media.voices.engine import Engine, VoiceError
@@ -76,7 +76,7 @@ class Speaker:
                 except (VoiceError, MissingExtra) as error:
                     said.append(_diagnostic(speaking, error))
                 except OSError as error:
-                    message = tr("what a voice speaks cannot be kept: {reason}", reason=error.strerror or str(error))
+                    message = tr("what a voice speaks cannot be kept: {reason}", reason=in_words(error))
                     said.append(_diagnostic(speaking, VoiceError(message)))
                 if self._sent > sent:
                     said.append(_sent(speaking, self._sent - sent))
@@ -226,7 +226,7 @@ def _is_whole(path: Path, sha256: str, content: Callable[[Path], str]) -> bool:
 
 def _unheard(engine: Engine, text: str, cause: Exception) -> VoiceError:
     """A sound that cannot be used: the file of an engine has no name that says anything to people."""
-    reason = cause.message if isinstance(cause, PipelineError) else (getattr(cause, "strerror", "") or str(cause))
+    reason = cause.message if isinstance(cause, PipelineError) else in_words(cause)
     code = getattr(cause, "code", "")
     if code in ("silent", "too-long"):
         reason = tr("nothing is heard in it") if code == "silent" else reason

@@ -9,7 +9,7 @@ from time import monotonic
 
 from pipeline.archive.read import is_archive
 from pipeline.digest import file_digest
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, in_words
 from pipeline.manifest import FailedManifest, WorkspaceContents
 from pipeline.manifest.policy import read_policy
 from pipeline.media.qc.survey import Survey
@@ -237,7 +237,7 @@ def _look(
     try:
         own.measures |= {"sha256": file_digest(path), "bytes": path.stat().st_size}
     except OSError as cause:
-        own.add("hash", tr("it cannot be read: {reason}", reason=cause.strerror))
+        own.add("hash", tr("it cannot be read: {reason}", reason=in_words(cause)))
         return own, None
     if own.measures["sha256"] != expected.file.sha256:
         own.add("hash", tr("its bytes are not those of the record: it was changed, or replaced"))

@@ -8,8 +8,9 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from pipeline.documents.key_names import NAMES, chinese_name
+from pipeline.documents.key_names import NAMES, WITHIN
 from pipeline.manifest import docs_reference, json_schema, schema_text
+from pipeline.manifest.docs.json_schema import mapping_of
 from pipeline.manifest.docs.reference import REFERENCES
 from pipeline.messages import LANGUAGES, Language
 from tests.manifest.test_messages import CASES
@@ -103,7 +104,7 @@ SEEN_ON_READING_ONLY = {
     "a file outside", "an absolute path", "a folder for a file", "a backslash", "a field that is not known",
     "a wildcard", "an address", "subtitles of another kind", "a length of nothing", "a day that is not in the calendar",
     "a title on two lines", "a line break that is none", "an encoding that does not exist", "a control character",
-    "a finished programme with music", "a finished programme that is not there",
+    "a finished programme with music", "a finished programme that is not there", "what does nothing beside its no",
 }  # fmt: skip
 
 
@@ -174,15 +175,28 @@ def test_every_key_has_a_chinese_name_and_no_other_has():
 
 
 def test_keys_of_one_mapping_have_different_names():
-    for definition in json_schema()["$defs"].values():
-        names = [chinese_name(key) for key in definition.get("anyOf", [definition])[-1].get("properties", {})]
-        assert len(names) == len(set(names))
+    for definition in json_schema(language="zh")["$defs"].values():
+        named = definition.get("anyOf", [definition])[-1].get("properties", {})
+        assert len({value["title"] for value in named.values()}) == len(named)
+
+
+def test_a_key_is_called_what_it_means_in_its_mapping():
+    definitions = json_schema(language="zh")["$defs"]
+    names = {
+        (mapping_of(name), key): value["title"]
+        for name, definition in definitions.items()
+        for key, value in definition.get("anyOf", [definition])[-1].get("properties", {}).items()
+    }
+
+    assert names["voice", "rate"] == "语速" and names["rendition", "rate"] == "帧率"
+    assert names["ai-content", "label"] == "标识文字" and names["clip", "label"] == "图注"
+    assert WITHIN.items() <= names.items()
 
 
 def test_the_chinese_schema_and_reference_show_the_names():
     schema = json_schema(language="zh")
 
-    assert all(value["title"] == chinese_name(key) for key, value in properties(schema))
+    assert all(value["title"] for _, value in properties(schema))
     assert "**`title`** 标题" in docs_reference("zh")
     assert "标题" not in docs_reference()
 

@@ -225,12 +225,12 @@ def test_growth_of_rounded_counts_is_that_of_their_lower_bounds(store: Store):
     grown = curves_of(store, report_of(store, Date(2026, 3, 9)).data)["lieshita", "douyin"]
 
     assert {number: ages[7] for number, ages in grown.by_episode.items()} == {1: 11_500, 2: 100_000, 3: 90}
-    line = growth_line(replace(grown, by_episode={n: {1: 1, **ages} for n, ages in grown.by_episode.items()}))
-    assert line is not None
-    assert [(dot.number, dot.text, dot.age, dot.open) for dot in line.dots] == [
-        (1, "≥11,500", 7, True),
-        (2, "≥100,000", 7, True),
-        (3, "90", 7, False),
+    drawn = growth_line(replace(grown, by_episode={n: {1: 1, **ages} for n, ages in grown.by_episode.items()}))
+    assert drawn is not None
+    assert [(dot.text, dot.open) for dot in drawn.line.dots] == [
+        ("1: ≥11,500 (7)", True),
+        ("2: ≥100,000 (7) ↑", True),
+        ("3: 90 (7)", False),
     ]
     first, third = grown.of(1), grown.of(3)
     assert first is not None and third is not None

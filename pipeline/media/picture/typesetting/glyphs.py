@@ -8,7 +8,7 @@ from unicodedata import bidirectional
 
 from PIL import ImageFont
 
-from pipeline.errors import MediaError
+from pipeline.errors import MediaError, in_words
 from pipeline.media.picture.colour_glyphs import ColourFont
 from pipeline.media.picture.font_file import colour_size, coverage, faces
 from pipeline.media.picture.fonts import needs_glyph
@@ -164,7 +164,7 @@ def _loaded(path: Path, index: int, size: int, weight: int) -> ImageFont.FreeTyp
         font = ImageFont.truetype(str(path), size, index=index)
     except OSError as cause:
         raise MediaError(
-            tr("'{path}' cannot be used as a font: {reason}", path=path, reason=str(cause)),
+            tr("'{path}' cannot be used as a font: {reason}", path=path, reason=in_words(cause)),
             hint=tr("choose a font with outlines"),
         ) from cause
     try:

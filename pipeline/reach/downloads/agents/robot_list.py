@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from pipeline.errors import PipelineError
-from pipeline.messages import NOTHING, Message, tr, verbatim
+from pipeline.errors import PipelineError, in_words
+from pipeline.messages import NOTHING, Message, tr
 from pipeline.wording import round_size
 
 LARGEST = 8_000_000
@@ -49,7 +49,7 @@ def read_list(path: Path) -> RobotList | None:
     except FileNotFoundError:
         return None
     except OSError as cause:
-        reason = verbatim(cause.strerror or str(cause))
+        reason = in_words(cause)
         raise PipelineError(tr("cannot read '{path}': {reason}", path=path, reason=reason)) from cause
     if len(data) > LARGEST:
         raise PipelineError(tr("'{path}' is larger than {limit}", path=path, limit=round_size(LARGEST)))

@@ -7,8 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from pipeline.errors import PipelineError
-from pipeline.messages import tr, verbatim
+from pipeline.errors import PipelineError, in_words
+from pipeline.messages import tr
 from pipeline.reach.downloads.filter import LogPiece
 from pipeline.reach.downloads.logs.formats import FIELDS, PLAIN, w3c_format
 
@@ -41,7 +41,7 @@ def log_pieces(path: Path, given: int | None = None) -> Iterator[LogPiece]:
     except gzip.BadGzipFile as cause:
         raise _damaged(path, cause) from cause
     except OSError as cause:
-        reason = verbatim(cause.strerror or str(cause))
+        reason = in_words(cause)
         raise LogError(tr("cannot read '{path}': {reason}", path=path, reason=reason)) from cause
     except (EOFError, zlib.error) as cause:
         raise _damaged(path, cause) from cause

@@ -8,7 +8,8 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.messages import tr, verbatim
+from pipeline.errors import in_words
+from pipeline.messages import tr
 from pipeline.reach.importing.readers.grid import UnreadableFile
 from pipeline.wording import round_size, size
 
@@ -68,7 +69,7 @@ def fingerprint_of(path: Path) -> Fingerprint:
                 text = text and _decodes(decoder, block)
                 long_lines |= len(block) == BLOCK and b"\n" not in block and b"\r" not in block
     except OSError as cause:
-        reason = verbatim(cause.strerror or str(cause))
+        reason = in_words(cause)
         raise UnreadableFile(tr("it cannot be read: {reason}", reason=reason)) from cause
     fingerprint = Fingerprint(
         path=path, sha256=digest.hexdigest(), size=before.st_size, changed=before.st_mtime_ns, head=head,
@@ -144,6 +145,5 @@ def _status(path: Path) -> os.stat_result:
     try:
         return path.stat()
     except (OSError, ValueError) as cause:
-        strerror = getattr(cause, "strerror", None)
-        reason = verbatim(strerror) if strerror else tr("its name cannot be used")
+        reason = in_words(cause) if isinstance(cause, OSError) else tr("its name cannot be used")
         raise UnreadableFile(tr("it cannot be read: {reason}", reason=reason)) from cause

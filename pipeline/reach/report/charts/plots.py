@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from math import log
 
 from pipeline.messages import tr
+from pipeline.pages.charts import Axis, Bar, Bars, Columns, Dot, Line, axis, bars, columns
 from pipeline.reach.names import metric_name, platform_title
 from pipeline.reach.report.bounds import Amount, shown
-from pipeline.reach.report.charts.values import Axis, Bar, Bars, Columns, axis, bars, columns
 from pipeline.reach.report.comparison import Comparison
 from pipeline.reach.report.counted import counted_by_platform
 from pipeline.reach.report.gains import Gains
-from pipeline.reach.report.growth import AGES, Curves
+from pipeline.reach.report.growth import AGES, Curves, Growth
 from pipeline.reach.report.metrics import COUNTED
 from pipeline.reach.report.report import ReachReport
 from pipeline.reach.report.tables import main_metric, month_name
@@ -24,7 +24,8 @@ MONTHS = 24
 def bar(label: str, kind: str, amount: Amount, *, pale: bool = False) -> Bar:
     """A bar as long as what is said beside it."""
     opened = amount.by_lower_bound or (amount.value is None and amount.high is None)
-    return Bar(label=label, kind=kind, value=amount.drawn, text=shown(amount), open=opened, pale=pale)
+    unit = metric_name(kind)
+    return Bar(label=label, kind=kind, unit=unit, value=amount.drawn, text=shown(amount), open=opened, pale=pale)
 
 
 def platform_bars(one: SeriesFigures) -> Bars | None:
@@ -75,35 +76,16 @@ def period_columns(comparison: Comparison) -> Columns | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dot:
-    """An episode's newest count."""
-
-    x: float
-    y: float
-    """Shares of the width and, from below, of the height."""
-    number: int
-    age: int
-    text: str
-    above: bool
-    """Whether it lies above what is drawn, at the edge."""
-    open: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """The usual growth on a platform, and the newest count of each episode."""
+class GrowthChart:
+    """The usual growth on a platform as a line, and the newest count of each episode."""
 
     metric: str
-    points: tuple[tuple[float, float], ...]
-    """Of the usual curve, as shares."""
-    ages: tuple[tuple[float, int], ...]
-    axis: Axis
-    dots: tuple[Dot, ...]
+    line: Line
     usual: tuple[tuple[int, str], ...]
     """Ages with the usual count."""
 
 
-def growth_line(curves: Curves) -> Line | None:
+def growth_line(curves: Curves) -> GrowthChart | None:
     """The usual curve with every episode's newest count; None where too few were counted at two ages or more."""
     usual = curves.typical
     if len(usual) < 2:
@@ -113,25 +95,28 @@ def growth_line(curves: Curves) -> Line | None:
     # One lesson that was seen by very many must not make the others invisible.
     most = max(1.0, max(usual.values()) * 3)
     scale = axis([min(most, max([*usual.values(), *(float(found.value) for _, found in grown)]))])
-    return Line(
+    return GrowthChart(
         metric=curves.metric,
-        points=tuple((_across(age, ages), _share(value, scale)) for age, value in usual.items()),
-        ages=tuple((_across(age, ages), age) for age in AGES if ages[0] <= age <= ages[-1]),
-        axis=scale,
-        dots=tuple(
-            Dot(
-                x=_across(found.age, ages),
-                y=_share(float(found.value), scale),
-                number=number,
-                age=found.age,
-                text=f"{'' if found.exact else '≥'}{found.value:,}",
-                above=found.value > scale.high,
-                open=not found.exact,
-            )
-            for number, found in grown
+        line=Line(
+            points=tuple((_across(age, ages), _share(value, scale)) for age, value in usual.items()),
+            xs=tuple((_across(age, ages), str(age)) for age in AGES if ages[0] <= age <= ages[-1]),
+            axis=scale,
+            dots=tuple(
+                Dot(
+                    x=_across(found.age, ages),
+                    y=_share(float(found.value), scale),
+                    text=f"{number}: {_count(found)} ({found.age}){' ↑' if found.value > scale.high else ''}",
+                    open=not found.exact,
+                )
+                for number, found in grown
+            ),
         ),
         usual=tuple((age, f"{value:,.0f}") for age, value in usual.items()),
     )
+
+
+def _count(found: Growth) -> str:
+    return f"{'' if found.exact else '≥'}{found.value:,}"
 
 
 def _across(age: int, ages: Sequence[int]) -> float:

@@ -14,9 +14,9 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
 from pipeline.media.picture.fonts import default_fonts
 from pipeline.messages import tr
+from pipeline.pages.charts import Axis, Bars, tick_text
 from pipeline.reach.names import day_text, metric_name, series_title
 from pipeline.reach.report.charts.plots import month_columns, platform_bars, series_bars
-from pipeline.reach.report.charts.values import Axis, Bars, tick_text
 from pipeline.reach.report.report import ReachReport
 from pipeline.reach.report.tables import By
 from pipeline.reach.report.totals import SeriesFigures

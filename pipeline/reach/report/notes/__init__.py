@@ -2,18 +2,15 @@
 
 from collections.abc import Sequence
 
-from pipeline.reach.report.data import ReportData
 from pipeline.reach.report.gains import Gains
 from pipeline.reach.report.notes.context import Note, NoteContext
 from pipeline.reach.report.notes.missing import MISSING
 from pipeline.reach.report.notes.sums import SUMS, gain_notes
 from pipeline.reach.report.notes.works import WORKS
-from pipeline.reach.report.totals import SeriesFigures
 
-__all__ = ["Note", "notes"]
+__all__ = ["Note", "NoteContext", "notes"]
 
 
-def notes(data: ReportData, series: Sequence[SeriesFigures], periods: Sequence[Gains] = ()) -> tuple[Note, ...]:
+def notes(context: NoteContext, periods: Sequence[Gains] = ()) -> tuple[Note, ...]:
     """All notes on a report, the most important first, in the language that is spoken."""
-    context = NoteContext(data, series)
     return (*(note for make in (*WORKS, *SUMS, *MISSING) for note in make(context)), *gain_notes(periods))

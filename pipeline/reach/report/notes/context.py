@@ -10,7 +10,7 @@ from pipeline.reach.names import listed, metric_name, platform_title
 from pipeline.reach.report.bounds import Amount, shown
 from pipeline.reach.report.data import Fact, ReportData, ReportWork
 from pipeline.reach.report.metrics import MAIN
-from pipeline.reach.report.totals import SeriesFigures, counts
+from pipeline.reach.report.totals import SeriesFigures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class NoteContext:
         end = datetime.combine(data.as_of, time.max)
         self.works = [work for work in data.works.values() if work.published is None or work.published <= end]
         """Those that had come out by the day of the report."""
-        self.counted = [work for work in data.works.values() if counts(work) and work.series in self.ids]
+        self.counted = [work for work in data.works.values() if work.counts and work.series in self.ids]
         self.figures = [(work.platform, fact) for work in self.counted for fact in self.facts[work.id]]
         """Every figure of the counted works, with its platform."""
         self.metrics = {fact.metric for _, fact in self.figures}

@@ -11,14 +11,13 @@ from pipeline.pages import pages
 from pipeline.reach.names import day_text, listed, metric_name, platform_title, series_title
 from pipeline.reach.report.bounds import Amount
 from pipeline.reach.report.charts.plots import (
-    Line,
+    GrowthChart,
     all_platforms,
     growth_line,
     month_columns,
     period_columns,
     platform_bars,
 )
-from pipeline.reach.report.charts.values import tick_text
 from pipeline.reach.report.counted import by_platform_in_all
 from pipeline.reach.report.meanings import words_of
 from pipeline.reach.report.metrics import metric_order
@@ -67,7 +66,7 @@ def report_page(report: ReachReport, *, studio: str, press: bool, covers: Covers
     """The page as HTML; `press` says whether it has the sentence for a Chinese monthly report."""
     templates = pages(
         "pipeline.reach.report.page", reporting=True, platform=_platforms, metric=metric_name, series=series_title,
-        percent=_percent, tick=tick_text, day=day_text,
+        day=day_text,
     )  # fmt: skip
     first = sheet(report)
     return templates.get_template("report.html").render(
@@ -156,16 +155,12 @@ def _cell_text(cell: Cell, column: Column) -> str:
     return cell_text(cell, column)
 
 
-def _percent(share: float) -> str:
-    return f"{share * 100:.2f}%"
-
-
 def _platforms(ids: str) -> str:
     """The titles of platforms whose ids are separated by commas."""
     return listed(platform_title(id) for id in ids.split(", "))
 
 
-def _curves(report: ReachReport, one: SeriesFigures) -> list[tuple[str, Line]]:
+def _curves(report: ReachReport, one: SeriesFigures) -> list[tuple[str, GrowthChart]]:
     drawn = [
         (platform, growth_line(report.curves[one.series.id, platform]))
         for platform in one.platforms

@@ -1,4 +1,8 @@
-"""What a chart shows: bars with their words, columns over time, and axes whose steps are round numbers."""
+"""Charts of all pages: bars with their words, columns over time, dots about a line, on axes with round numbers.
+
+They are drawn by the macros of `house/charts.html`: inline SVG with words beside it, so that no word shrinks with the
+screen. What a chart shows stands in a table near it, too.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,6 +12,8 @@ from pipeline.messages import spoken
 
 STEPS = 4
 """Of an axis, about."""
+CROWD = 300
+"""Dots up to which each tells its figure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +22,9 @@ class Bar:
 
     label: str
     kind: str
-    """What it counts, a metric: bars of one kind have one colour."""
+    """Bars of one kind have one colour: a class of the page."""
+    unit: str = ""
+    """What is counted, in words."""
     value: float
     text: str
     """The figure in full, as the tables have it."""
@@ -38,6 +46,11 @@ class Axis:
         """How far along a value lies, 0 to 1."""
         return (value - self.low) / (self.high - self.low)
 
+    @property
+    def labels(self) -> list[tuple[float, str]]:
+        """What stands beside it, and at which share of the height from the top."""
+        return [(1 - self.share(one), tick_text(one)) for one in self.ticks]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bars:
@@ -54,6 +67,46 @@ class Columns:
     groups: tuple[tuple[str, tuple[Bar, ...]], ...]
     kinds: tuple[str, ...]
     axis: Axis
+
+    @property
+    def units(self) -> dict[str, str]:
+        """What the bars of each kind count, in words."""
+        known = {one.kind: one.unit for _, several in self.groups for one in several}
+        return {kind: known[kind] for kind in self.kinds}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dot:
+    """One of many things, by two figures."""
+
+    x: float
+    y: float
+    """Shares of the width and, from below, of the height."""
+    text: str
+    open: bool = False
+    """Whether its figure is a lower bound."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line, and dots about it."""
+
+    points: tuple[tuple[float, float], ...]
+    """As shares, like the dots'."""
+    dots: tuple[Dot, ...]
+    xs: tuple[tuple[float, str], ...]
+    """What stands below, at which shares of the width."""
+    axis: Axis
+
+    @property
+    def crowded(self) -> bool:
+        """Whether there are so many dots that none can be pointed at."""
+        return len(self.dots) > CROWD
+
+    def path(self, *, open: bool) -> str:
+        """The dots that are, or are not, lower bounds as one path in a box of 1000 by 1000; equal ones once."""
+        places = {(round(dot.x * 1000), round(1000 - dot.y * 1000)) for dot in self.dots if dot.open == open}
+        return "".join(f"M{x} {y}h0" for x, y in sorted(places))
 
 
 def bars(several: Iterable[Bar]) -> Bars | None:
@@ -95,3 +148,7 @@ def _round(least: float) -> float:
     """1, 2 or 5 with zeros, not less than `least`."""
     power = 10.0 ** floor(log10(least))
     return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least * 0.999999)
+
+
+def percent(share: float) -> str:
+    return f"{share * 100:.2f}%"

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.messages import speaking
-from pipeline.reach.report.charts.values import Bar, axis, bars, columns, tick_text
+from pipeline.pages import pages
+from pipeline.pages.charts import CROWD, Bar, Dot, Line, axis, bars, columns, tick_text
 
 
 @pytest.mark.parametrize(
@@ -65,3 +66,28 @@ def test_the_longest_bar_is_first_and_what_is_for_comparison_last():
 def test_of_nothing_there_is_no_chart():
     assert bars([]) is None
     assert columns([("2026-03", [])], ("plays",)) is None
+
+
+def scattered(count: int) -> Line:
+    dots = tuple(Dot(x=place / count, y=0.5, text=f"{place}: 7", open=place % 2 == 1) for place in range(count))
+    return Line(points=(), dots=dots, xs=(), axis=axis([10]))
+
+
+def drawn(line: Line) -> str:
+    page = pages("tools").from_string('{% import "house/charts.html" as charts %}{{ charts.dots(line, "点") }}')
+    return page.render(line=line)
+
+
+def test_few_dots_tell_their_figures_and_many_are_two_paths():
+    few, many = drawn(scattered(CROWD)), drawn(scattered(CROWD + 1))
+
+    assert (few.count("<circle"), few.count("<title>"), few.count("<path")) == (CROWD, CROWD, 0)
+    assert (many.count("<circle"), many.count("<title>"), many.count("<path")) == (0, 0, 2)
+    assert len(many) < len(few) / 5
+
+
+def test_a_path_has_every_place_once():
+    dots = (Dot(x=0.25, y=1, text="1"), Dot(x=0.2501, y=1, text="2"), Dot(x=1, y=0, text="3", open=True))
+    line = Line(points=(), dots=dots, xs=(), axis=axis([10]))
+
+    assert (line.path(open=False), line.path(open=True)) == ("M250 0h0", "M1000 1000h0")
