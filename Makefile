@@ -23,7 +23,8 @@ demo: setup
 
 test: setup
 	@sh assets/fonts.sh
-	$(BIN)/python -m pytest -n 2
+	@# A third for two cores: players and browsers spend a third of their time waiting.
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 # Builds a wheel, installs it without extras into an environment of its own, and does there what a user does.
 wheel-test: setup

@@ -2,6 +2,7 @@
 
 import ast
 import graphlib
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -152,3 +153,9 @@ def test_commands_only_parse():
     for path in (ROOT / "commands").glob("*.py"):
         known = {layer_of(name) for name in ours(path)} - {"commands"}
         assert known <= {"workflow", "errors", "masking", "messages", "wording"}, shown(path)
+
+
+def test_what_tests_share_stands_in_modules_that_are_no_tests():
+    taken = re.compile(r"^ *(?:from|import) tests[\w.]*\.test_|^ *from tests[\w.]* import test_", re.MULTILINE)
+
+    assert [shown(path) for path in (ROOT / "tests").rglob("*.py") if taken.search(path.read_text("utf-8"))] == []

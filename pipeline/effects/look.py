@@ -6,6 +6,7 @@ from typing import Literal
 
 from pipeline.digest import RECIPE_WHERE_SET
 from pipeline.effects.themes import Dress, preset
+from pipeline.model.covered import Covered
 from pipeline.model.media import Font, Medium
 from pipeline.model.overlays import Corner
 from pipeline.model.series import Theme
@@ -17,11 +18,11 @@ class Taken:
 
     corner: Corner
     size: Fraction
-    """Of the frame's width, or of its shorter side: what `wide` and `high` are counted in."""
+    """Of the frame's width, or of its shorter side for a label: what `wide` and `high` are counted in."""
     wide: Fraction
     """Of that side."""
     high: Fraction
-    of: Literal["width", "shorter"] = field(default="width", metadata=RECIPE_WHERE_SET)
+    of: Literal["width", "label"] = field(default="width", metadata=RECIPE_WHERE_SET)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,8 @@ class Look:
     dress: Dress = field(default_factory=Dress)
     taken: tuple[Taken, ...] = field(default=(), metadata=RECIPE_WHERE_SET)
     """What texts keep clear of."""
+    covered: Covered | None = field(default=None, metadata=RECIPE_WHERE_SET)
+    """What platforms lay over the frame, where that is more than any of those that come with voicehall."""
     version: int = 2
     """Of the way of drawing what all kinds share."""
 

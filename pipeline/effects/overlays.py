@@ -61,7 +61,7 @@ class PictureLabel(_Standing):
     clear: tuple[Overlay, ...] = ()
     """What it stands below."""
     covered: Covered | None = field(default=None, metadata=RECIPE_WHERE_SET)
-    version: int = 1
+    version: int = 2
 
     @property
     def label(self) -> str:
@@ -89,7 +89,7 @@ class AiLabel(_Standing):
     clear: tuple[Overlay, ...] = ()
     """What it stands below."""
     covered: Covered | None = field(default=None, metadata=RECIPE_WHERE_SET)
-    version: int = 1
+    version: int = 2
 
     @property
     def em(self) -> Fraction:
@@ -180,7 +180,7 @@ class LowerThird(_Standing):
     clear: tuple[Overlay, ...] = field(default=(), metadata=RECIPE_WHERE_SET)
     """What it stands above."""
     covered: Covered | None = field(default=None, metadata=RECIPE_WHERE_SET)
-    version: int = 1
+    version: int = 2
 
     @property
     def label(self) -> str:

@@ -156,6 +156,7 @@ def read_series(selection: SeriesSelection, studio_file: StudioFile) -> SeriesFi
         summary=document.summary,
         cover=cover,
         cover_wish=cover_wish(document.cover, place["cover"]) if place else CoverWish(),
+        seal=None if settings.logo.off else settings.logo.media,
         theme=settings.theme,
         podcast=_podcast(document.podcast),
         schedule=_schedule(document.schedule or above.schedule),

@@ -39,3 +39,9 @@ def covered_in(width: int, height: int, stated: Covered | None = None) -> Covere
     if stated is not None:
         return stated
     return PHONES if is_upright(width, height) else NOTHING
+
+
+def beyond_usual(width: int, height: int, stated: Covered | None) -> Covered | None:
+    """All that is covered of a frame, where more of it is than any platform covers that comes with voicehall."""
+    usual = covered_in(width, height)
+    return None if stated is None or stated | usual == usual else stated | usual

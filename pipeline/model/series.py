@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
+from pipeline.model.bars import Bars
 from pipeline.model.media import Sides
 from pipeline.model.publishing.imprint import Imprint
 from pipeline.model.publishing.podcast import Podcast
@@ -57,6 +58,9 @@ class Transition:
     mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
 
 
+Ending = Literal["fade", "own", "bar"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bed:
     """Music under a run of segments, looped to its length."""
@@ -68,8 +72,10 @@ class Bed:
     """Further dB while somebody speaks; 0 leaves the bed as it is."""
     fade: Fraction = Fraction(2)
     """Seconds of fade at either end of the bed."""
-    own_end: bool = False
-    """Whether it ends with its own last note instead of a fade."""
+    ends: Ending = "fade"
+    """With a fade, with its own last note, or with the last bar that is over in its time."""
+    bars: Bars | None = None
+    """What was heard of its bars, where it ends with one."""
     channels: Sides | None = None
     """What is heard of its channels; None leaves it to the file."""
     track: int | None = None
@@ -220,6 +226,8 @@ class Series:
     cover: MediaUse | None = None
     """Picture of the series' cover; None where it is made from the title."""
     cover_wish: CoverWish = field(default_factory=CoverWish)
+    seal: MediaUse | None = None
+    """The logo over its pictures, which its cover has as well."""
     theme: Theme = field(default_factory=Theme)
     podcast: Podcast = field(default_factory=Podcast)
     schedule: Schedule = field(default_factory=Schedule)

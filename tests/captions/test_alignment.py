@@ -8,23 +8,12 @@ from hypothesis import strategies as some
 from pipeline.captions.alignment import align
 from pipeline.captions.phrases import Phrase, phrases
 from pipeline.model.captions import Sentence
+from tests.captions.curves import ROOM, SILENCE, VOICE, curve
 from tests.factories import MARK
-
-VOICE, ROOM, SILENCE = 108, 60, 0
-"""dB above -128, as in a loudness curve."""
 
 
 def spoken(*texts: str) -> tuple[Phrase, ...]:
     return phrases([Sentence(text=text, mark=MARK) for text in texts])
-
-
-def curve(*parts: tuple[float, int]) -> bytes:
-    """Seconds and levels, speech with the dips that syllables make."""
-    level = bytearray()
-    for seconds, loud in parts:
-        steps = round(seconds * 100)
-        level += bytes(loud - (12 if loud == VOICE and step % 20 > 16 else 0) for step in range(steps))
-    return bytes(level)
 
 
 def starts(texts: tuple[str, ...], loudness: bytes) -> list[float]:

@@ -1,7 +1,7 @@
 from fractions import Fraction
 
 from pipeline.captions.speech import join_curves, speech_in
-from tests.captions.test_alignment import VOICE, curve
+from tests.captions.curves import VOICE, curve
 
 
 def test_takes_stand_one_after_the_other():

@@ -131,9 +131,9 @@ def _main() -> None:
     for module in pkgutil.walk_packages(pipeline.__path__, "pipeline."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-    from tests.e2e.warmth import forget, warm
+    from tests.e2e import warmth
 
-    warm(Path(sys.argv[1]).parent / "covers")
+    warmth.warm()
     gc.freeze()
     request = _serve(sys.argv[1])
     if request is None:
@@ -142,7 +142,7 @@ def _main() -> None:
     os.chdir(request["cwd"])
     os.environ.clear()
     os.environ.update(request["env"])
-    forget()
+    warmth.begin()
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(os.open(request["out"], os.O_WRONLY | os.O_CREAT), 1)
     os.dup2(os.open(request["err"], os.O_WRONLY | os.O_CREAT), 2)

@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from tests import sources
 from tests.e2e.command import run_command
+from tests.e2e.devtools import Browser, chromium
 
 STUDIO = "name: 声音馆\n"
 SERIES = """\
@@ -91,6 +93,20 @@ def shortest_workspace(folder: Path) -> Workspace:
     made.asset(sources.photo("photo.jpg"), "a.jpg")
     made.episode(SHORTEST.replace("../../assets", "assets"))
     return made
+
+
+@pytest.fixture(scope="module")
+def whole_covers() -> Iterator[None]:
+    """Commands of the module draw covers as those that are started afresh do (`warmth`)."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WHOLE_COVERS", "yes")
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from mutagen.id3 import ID3
 from PIL import Image
 
 from tests.e2e.conftest import SERIES, SHORTEST, STUDIO, Workspace, shortest_workspace
-from tests.e2e.devtools import chromium
+from tests.e2e.devtools import Browser, chromium
 from tests.e2e.looks import problems
 
 EPISODE = SHORTEST.replace("../../assets", "assets").replace(
@@ -159,15 +159,15 @@ def test_the_page_plays_from_the_stick(rendered: Workspace):
     assert json.loads((folder / "bundle.json").read_text(encoding="utf-8"))["bundle"] == 1
 
 
-def test_a_handout_leads_to_where_its_episode_can_be_heard(rendered: Workspace, tmp_path: Path):
+def test_a_handout_leads_to_where_its_episode_can_be_heard(rendered: Workspace, browser: Browser, tmp_path: Path):
     bundled(rendered, "s/2,1", "--to", "课程", "--handouts")
     published, other = (rendered.root / "课程/讲义" / name for name in ("01 郭亮.html", "02 毛泽建：巾帼英烈.html"))
-    with chromium() as browser:
-        tab = browser.page(1000, 1400)
-        tab.media(paper=True)
-        tab.open(published.as_uri()).picture(tmp_path / "paper.png")
-        across = tab.tell("document.querySelector('.listen svg').getBoundingClientRect().width") / 96 * 25.4
-        shown = tab.tell("document.querySelector('.listen a').textContent")
+    tab = browser.page(1000, 1400)
+    tab.media(paper=True)
+    tab.open(published.as_uri()).picture(tmp_path / "paper.png")
+    across = tab.tell("document.querySelector('.listen svg').getBoundingClientRect().width") / 96 * 25.4
+    shown = tab.tell("document.querySelector('.listen a').textContent")
+    tab.close()
     with Image.open(tmp_path / "paper.png") as paper:
         read = [code.text for code in zxingcpp.read_barcodes(paper.convert("L"))]
 
@@ -177,7 +177,7 @@ def test_a_handout_leads_to_where_its_episode_can_be_heard(rendered: Workspace, 
 
 
 @pytest.mark.parametrize("page", ["index.html", "contents.html", "讲义/01 郭亮.html"])
-def test_pages_owe_nothing_to_anybody(rendered: Workspace, page: str):
+def test_pages_owe_nothing_to_anybody(rendered: Workspace, browser: Browser, page: str):
     bundled(rendered, "s/2,1", "--to", "课程", "--handouts")
-    with chromium() as browser:
-        assert problems(browser, (rendered.root / "课程" / page).as_uri()) == []
+
+    assert problems(browser, (rendered.root / "课程" / page).as_uri()) == []

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from tests.e2e.conftest import Workspace, bare_workspace
-from tests.e2e.test_script_pictures import SPOKEN, recording
+from tests.e2e.spoken import SPOKEN, recording
 
 EPISODE = """\
 number: 1

@@ -9,6 +9,7 @@ import pytest
 
 from tests import sources
 from tests.e2e.conftest import STUDIO, Workspace
+from tests.e2e.ffmpeg import run_ffmpeg
 from tests.sources import joined, numbered, numbers_in, regular, with_edits
 
 F = Fraction
@@ -59,8 +60,6 @@ def test_a_clip_may_end_in_its_sound(films):
 def longer_sound() -> Path:
     """One second of pictures, three of sound."""
     picture = numbered("long-picture.mp4", regular(25, 25))
-    from tests.e2e.test_odd_media import run_ffmpeg
-
     made = sources.folder() / "long-sound.mp4"
     if not made.exists():
         tone = sources.tone("long-tone.wav", F(3))
@@ -148,8 +147,6 @@ def test_an_adopted_film_of_parts_is_warned_of(films):
 
 def test_the_channels_and_the_track_of_edited_sound(films):
     """Two tracks of two channels each, of which the second track has its voice on the right: 700 Hz from 3 s on."""
-    from tests.e2e.test_odd_media import run_ffmpeg
-
     made = sources.folder() / "e2e-tracks.mp4"
     picture = numbered("e2e-tones-picture.mp4", regular(25, 100), gop=50)
     first = "aevalsrc=0.2*sin(2*PI*t*300)|0.2*sin(2*PI*t*300):s=48000:d=4"
@@ -174,8 +171,6 @@ TWO: list[tuple[int, int | None, int]] = [(1, 0, 1), (1, 3, 1)]
 
 def edited(name: str, edits: list[tuple[int, int | None, int]]) -> Path:
     """Numbered pictures and a tone of 300 Hz in the first second, 400 Hz in the second, and so on, played by edits."""
-    from tests.e2e.test_odd_media import run_ffmpeg
-
     made = sources.folder() / "e2e-tones.mp4"
     if not made.exists():
         picture = numbered("e2e-tones-picture.mp4", regular(25, 100), gop=50)

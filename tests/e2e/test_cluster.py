@@ -16,6 +16,8 @@ from tests.e2e.command import COMMAND, ROOT
 from tests.e2e.conftest import STUDIO, Workspace
 from tests.programs import program
 
+pytestmark = pytest.mark.usefixtures("whole_covers")
+
 SERIES = "title: 集群\nrenditions:\n  main: {size: 320x180, rate: 25}\n"
 EPISODE = """\
 number: 1

@@ -1,11 +1,10 @@
 """The house style, whole, in a browser; and that the check of pages finds what it is for."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.devtools import Browser, chromium
+from tests.e2e.devtools import Browser
 from tests.e2e.looks import problems
 from tools.components import components
 
@@ -18,12 +17,6 @@ SQUARE = "data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 width
 AT_ONCE = "document.querySelector('h1').style.marginBottom = '300px'"
 LATE = f"setTimeout(() => {AT_ONCE}, 50)"
 WIDE = "document.querySelector('h1').append(Object.assign(new Image(), {alt: '', src: '" + SQUARE + "'}))"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 def test_every_component_is_for_everybody(browser: Browser, tmp_path: Path):

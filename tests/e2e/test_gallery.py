@@ -2,7 +2,6 @@
 
 import re
 from base64 import b64decode
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -11,14 +10,8 @@ from PIL import Image
 
 from pipeline.model.series import PRESETS
 from tests.e2e.command import run_command
-from tests.e2e.devtools import Browser, chromium
+from tests.e2e.devtools import Browser
 from tests.e2e.looks import problems
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,8 @@ from tests import sources
 from tests.e2e.command import COMMAND, ROOT
 from tests.e2e.conftest import Workspace
 
+pytestmark = pytest.mark.usefixtures("whole_covers")
+
 SEGMENTS = 6
 
 

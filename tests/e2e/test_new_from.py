@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from tests.e2e.conftest import Workspace
-from tests.e2e.test_chinese import english_in
-from tests.e2e.test_script_pictures import SPOKEN, colours, recording
+from tests.e2e.english import english_in
+from tests.e2e.spoken import SPOKEN, colours, recording
 from tests.sources.documents import jpeg, picture, png, word, written
 
 

@@ -1,6 +1,5 @@
 """Media as people really have them: each is shown upright, in its shape and colours, and heard where it belongs."""
 
-import subprocess
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -10,10 +9,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pipeline.media.ffmpeg import binary
 from pipeline.media.sound.loudness import loudness_of
 from tests import sources
 from tests.e2e.conftest import Workspace
+from tests.e2e.ffmpeg import run_ffmpeg
 
 SIZE = (320, 180)
 COLOURS = ((200, 40, 40), (40, 200, 40), (40, 40, 200), (220, 220, 220))
@@ -60,10 +59,6 @@ def quarters() -> Image.Image:
     for index, colour in enumerate(COLOURS):
         image.paste(colour, (index % 2 * 160, index // 2 * 90, index % 2 * 160 + 160, index // 2 * 90 + 90))
     return image
-
-
-def run_ffmpeg(*arguments: object) -> None:
-    subprocess.run([binary(), "-nostdin", "-v", "error", "-y", *map(str, arguments)], check=True)
 
 
 def make_media(folder: Path) -> None:

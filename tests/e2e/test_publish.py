@@ -91,7 +91,7 @@ def test_a_broken_cover_of_a_series_keeps_no_episode_back(rendered: Workspace, c
     assert "warning: s: its cover cannot be shown, one with the title is in its place: " in done.stdout
     assert "cover.jpg" in (rendered.root / "site/s/feed.xml").read_text("utf-8")
     with Image.open(rendered.root / "site/s/cover.jpg") as cover:
-        assert cover.size == (3000, 3000)
+        assert cover.width == cover.height
 
 
 def test_what_was_never_rendered_is_told(rendered: Workspace):

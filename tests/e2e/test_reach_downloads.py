@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.media.probe.container.header_bytes import head_bytes
 from tests.e2e.conftest import SHORTEST, Workspace
+from tests.e2e.downloads import elsewhere, log
 from tests.reach.weblogs import CHINA, TABLET, combined, piece
 
 TABLE = [datetime(2026, 8, 31, 22, tzinfo=CHINA) + timedelta(hours=h) for h in (0, 5, 24.25, 49.25)]
@@ -20,24 +21,6 @@ def studio(bare: Workspace) -> Workspace:
     """A series with one manifest and no media."""
     bare.episode(SHORTEST)
     return bare
-
-
-def elsewhere(studio: Workspace, **changes: object) -> str:
-    """A list of one file of five minutes, made elsewhere."""
-    entry = {
-        "path": "/media/ep01.mp3",
-        "series": "s",
-        "episode": 1,
-        "duration_s": 300,
-        "header_bytes": 10_000,
-        "bytes_per_second": 16_000,
-        "size": 4_810_000,
-    }
-    return str(studio.write("media.json", json.dumps({"files": [entry | changes]})))
-
-
-def log(studio: Workspace, *lines: str, name: str = "access.log") -> str:
-    return str(studio.write(name, "".join(f"{line}\n" for line in lines)))
 
 
 def request(when: datetime = TABLE[0], **other: Any) -> str:

@@ -3,15 +3,12 @@
 import csv
 import io
 import json
-import subprocess
-from contextlib import chdir
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from cli import main
 from tests.e2e.conftest import Workspace
+from tests.e2e.inside import Inside
 from tests.reach.exports import DOUYIN, as_text, douyin, text_file, xlsx_file
 
 TITLES = {1: "毛泽建：巾帼英烈", 2: "郭亮：工运先锋", 3: "夏明翰：就义诗"}
@@ -23,17 +20,6 @@ ROWS = [
     douyin("第3期预告", "2026-03-02 09:00:00"),
     douyin("试拍", "2026-03-02 10:00:00", 审核状态="自见"),
 ]
-
-
-class Inside(Workspace):
-    """Runs commands in this process: many of them, none of which encodes."""
-
-    def run(self, *arguments: str, env: dict[str, str] | None = None) -> "subprocess.CompletedProcess[str]":
-        with chdir(self.root):
-            done = CliRunner().invoke(main, arguments, env=env)
-        if done.exception and not isinstance(done.exception, SystemExit):
-            raise done.exception
-        return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from tests.e2e.conftest import Workspace
-from tests.e2e.test_reach_import import Inside
+from tests.e2e.inside import Inside
 from tests.reach.exports import as_text, text_file, xlsx_file
 
 ABOVE = [["主播中心"], ["导出时间：2026-03-31"]]

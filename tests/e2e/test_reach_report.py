@@ -18,9 +18,9 @@ from pypdfium2 import PdfDocument
 
 from tests.e2e.command import ROOT
 from tests.e2e.conftest import Workspace
-from tests.e2e.devtools import chromium
+from tests.e2e.devtools import Browser
+from tests.e2e.inside import Inside
 from tests.e2e.looks import problems
-from tests.e2e.test_reach_import import Inside
 from tests.programs import program
 from tests.reach.exports import DOUYIN, douyin, text_file, xlsx_file
 
@@ -284,20 +284,20 @@ def test_only_what_is_asked_for_is_loaded(studio: Workspace):
 
 
 @pytest.mark.parametrize("arguments", [(), ("--period", "2026-03")])
-def test_the_page_is_as_every_page_should_be(studio: Workspace, tmp_path: Path, arguments: tuple[str, ...]):
+def test_the_page_is_as_every_page_should_be(
+    studio: Workspace, browser: Browser, tmp_path: Path, arguments: tuple[str, ...]
+):
     page = tmp_path / "报告.html"
     studio.json("reach", "report", *arguments, "-o", str(page))
 
-    with chromium() as browser:
-        assert problems(browser, page.as_uri(), widths=(320, 1440)) == []
+    assert problems(browser, page.as_uri(), widths=(320, 1440)) == []
 
 
-def test_the_first_sheet_is_one_page_of_paper(studio: Workspace, tmp_path: Path):
+def test_the_first_sheet_is_one_page_of_paper(studio: Workspace, browser: Browser, tmp_path: Path):
     page = tmp_path / "报告.html"
     studio.json("reach", "report", "-o", str(page))
-    with chromium() as browser:
-        paper = tmp_path / "报告.pdf"
-        paper.write_bytes(browser.page().open(page.as_uri()).paper())
+    paper = tmp_path / "报告.pdf"
+    paper.write_bytes(browser.page().open(page.as_uri()).paper())
     pages = [one.get_textpage().get_text_range() for one in PdfDocument(paper)]
 
     assert "盖章" in pages[0] or "Seal" in pages[0]

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from tests.e2e.conftest import Workspace
-from tests.e2e.test_say import ENGINE, VOICE
+from tests.e2e.voice import ENGINE, VOICE
 
 TEXT = """\
 # 静夜思

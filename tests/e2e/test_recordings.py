@@ -11,7 +11,7 @@ from pipeline.media.ffmpeg import binary
 from pipeline.media.sound.loudness import loudness_of
 from tests import sources
 from tests.e2e.conftest import Workspace
-from tests.media.sound.test_recordings import assert_tones, joined, made, silk
+from tests.media.sound.recordings import assert_tones, joined, made, silk
 from tests.media.sounds import voice
 
 SERIES = """\

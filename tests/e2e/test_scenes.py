@@ -14,6 +14,8 @@ from tests.cluster import Cluster, until
 from tests.e2e.command import COMMAND, ROOT
 from tests.e2e.conftest import Workspace
 
+pytestmark = pytest.mark.usefixtures("whole_covers")
+
 SCRIPT = '''\
 """A bar that goes from left to right, with a tone."""
 

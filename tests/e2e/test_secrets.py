@@ -13,7 +13,7 @@ import pytest
 
 from tests import sources
 from tests.e2e.conftest import SHORTEST, Workspace
-from tests.e2e.test_reach_downloads import elsewhere, log
+from tests.e2e.downloads import elsewhere, log
 from tests.reach.weblogs import combined
 
 STORE = "Stoere-Pa@ss/w0rd"

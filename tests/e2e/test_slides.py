@@ -13,8 +13,8 @@ from PIL import Image
 
 from tests import sources
 from tests.e2e.conftest import Workspace
-from tests.e2e.test_script_pictures import SPOKEN, recording
-from tests.media.picture.test_formats import vector_pdf
+from tests.e2e.spoken import SPOKEN, recording
+from tests.media.picture.documents import vector_pdf
 
 COLOURS = {"red": (200, 20, 20), "green": (20, 180, 20), "blue": (20, 20, 200)}
 SERIES = """\

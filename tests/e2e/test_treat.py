@@ -123,7 +123,7 @@ def test_it_is_kept_and_made_again_with_the_same_bytes(studio: Workspace):
         ("treat: {declick: 3 dB}", "unknown-answer", "unknown answer '3 dB'"),
         ("treat: {reverb: yes}", "unknown-key", "unknown key 'reverb'"),
         ("pauses: 50ms", "bad-pause", "'50ms' is not between 200ms and 10s"),
-        ("pauses: 800", "bad-time", "'800' is not a time"),
+        ("pauses: 800", "bad-time", "'800' has no unit"),
         ("pauses: {longest: soon}", "bad-time", "'soon' is not a time"),
     ],
 )
@@ -254,3 +254,43 @@ def test_clicks_pops_and_amounts_are_said_and_done(studio: Workspace):
     assert studio.run("check", "--json").returncode == 0
     studio.episode(EPISODE.split("    pictures")[0] + "    treat: {declick: no, plosives: no}\n")
     assert planned(studio)["treated"] == []
+
+
+def ticking(seconds: float) -> Path:
+    """A hundred and twenty clicks a minute, the first of four louder, over a held tone."""
+    at = np.arange(round(seconds * SECOND)) / SECOND
+    beat = at % 0.5
+    accent = np.where(at % 2 < 0.5, 0.5, 0.2)
+    wave = accent * np.sin(2 * np.pi * 1000 * at) * np.exp(-beat * 40) + 0.05 * np.sin(2 * np.pi * 220 * at)
+    return sources.sound("ticking bed.wav", np.stack([wave, wave]).astype(np.float32))
+
+
+def test_music_ends_with_a_bar(studio: Workspace):
+    name = studio.asset(ticking(17), "bed.wav")
+    studio.episode(
+        "number: 1\ntitle: 配乐\nsegments:\n"
+        f"  - {{image: assets/a.jpg, for: 9s, music: {{file: {name}, ends: bar, fade: 0s}}}}\n"
+    )
+    assert studio.run("render").returncode == 0
+
+    plan = planned(studio)
+    wave = sources.samples_of(studio.root / "out/s/001 配乐.mp3")[0][0]
+    last = np.flatnonzero(np.abs(wave) > 1e-3)[-1] / SECOND
+
+    [music] = plan["music"]  # type: ignore[misc]
+    assert music["what"] == (
+        "ends with a bar at 00:07.983, 00:01.017 before its time is over (120 beats a minute, 4 to a bar)"
+    )
+    assert 7.93 < last < 8
+    assert np.abs(np.diff(wave[round(7.9 * SECOND) :])).max() < 0.02, "no click"
+
+
+def test_music_without_a_beat_fades_and_is_told(studio: Workspace):
+    name = studio.asset(sources.tone("beatless.wav", 12), "bed.wav")
+    studio.episode(EPISODE + f"    music: {{file: {name}, ends: bar}}\n")
+
+    [found] = json.loads(studio.run("check", "--json").stdout)["diagnostics"]
+    [music] = planned(studio)["music"]  # type: ignore[misc]
+
+    assert (found["code"], found["severity"], found["line"]) == ("no-beat", "warning", 9)
+    assert music["what"] == "no beat is heard in it: it fades out"

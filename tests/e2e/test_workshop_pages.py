@@ -1,7 +1,6 @@
 """Every page of the workshop, with long, hostile and broken episodes in it, as `looks.problems` sees it."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -15,7 +14,7 @@ from pipeline.workflow.board.board import Board, Row, SeriesBoard
 from pipeline.workflow.board.page import board_page
 from tests import sources
 from tests.e2e.conftest import SERIES, bare_workspace
-from tests.e2e.devtools import Browser, chromium
+from tests.e2e.devtools import Browser
 from tests.e2e.looks import problems
 
 HOSTILE = "</script></style><b onclick=alert(1)>\"'&amp; \u202e左\u2066右 👨‍👩‍👧 " + "为苏维埃新中国流尽最后一滴血" * 16
@@ -37,12 +36,6 @@ segments:
     answer-for: 1s
 """
 PAGES = ("verify.html", "board.html", "storyboard.html", "sound.html", "quiz.html", "script.html", "checklist.html")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 def noisy() -> Path:

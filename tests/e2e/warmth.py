@@ -1,45 +1,50 @@
-"""What commands in tests find done already, since each of them would do the same: fonts read, versions asked for, and
-covers that were drawn before.
+"""What commands in tests find done already, since each of them would do the same: fonts read, versions asked for; and
+large covers, which take most of a short render, drawn coarsely.
 
-A cover of 3000 x 3000 takes most of a short render. That it is the same whenever it is drawn from the same recipe,
-is held by `tests/media/picture/covers/`.
+How covers are drawn is tested in `tests/media/picture/covers/`. Who compares files of a command run here with those of
+a process that was started afresh sets `WHOLE_COVERS` in its environment.
 """
 
 import os
-import shutil
-import threading
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import get_args
 
+from PIL import Image
+
 from pipeline.captions.word_breaks import break_costs
-from pipeline.digest import digest, file_digest
+from pipeline.digest import file_digest
 from pipeline.errors import PipelineError
 from pipeline.media import ffmpeg
 from pipeline.media.picture import font_file, fonts
 from pipeline.media.probe import index
 from pipeline.media.video import x264
-from pipeline.render import perform
-from pipeline.render.picture.covers import COVER, CoverStep
+from pipeline.model.timeline import Still
+from pipeline.render.picture import covers, stills
 from pipeline.workflow.rendering import estimate
 
+WHOLE = "WHOLE_COVERS"
+LARGE, COARSE = 1000, 4
+"""Pixels of a cover's height; by how much its drawing is smaller than itself."""
 
-def warm(covers: Path) -> None:
-    """Do it; `covers` is where those that are drawn will be kept, for all that are forked from this process."""
+
+def warm() -> None:
+    """Do it, for all processes that are forked from this one."""
     break_costs("毛泽建是湖南湘潭人")
     x264.version()
     estimate._trial = cache(estimate._trial)  # type: ignore[assignment]
     estimate._trial()
     _read_fonts()
-    _keep_covers(covers)
+    covers.draw = _drawn  # type: ignore[assignment]
 
 
-def forget() -> None:
-    """What was asked of another ffmpeg than the environment names now."""
+def begin() -> None:
+    """What the environment of a run wants otherwise."""
     if "VOICEHALL_FFMPEG" in os.environ or "IMAGEIO_FFMPEG_EXE" in os.environ:
         for asked in (ffmpeg.binary, ffmpeg.version, x264.version):
             asked.cache_clear()
+    if WHOLE in os.environ:
+        covers.draw = stills.draw
 
 
 def _read_fonts() -> None:
@@ -59,19 +64,8 @@ def _state(path: Path) -> tuple[str, int, int]:
     return str(path), now.st_size, now.st_mtime_ns
 
 
-def _keep_covers(folder: Path) -> None:
-    """A cover is drawn once and then copied: where its recipe is another's, so are its bytes."""
-    folder.mkdir()
-    draw = perform._PERFORMERS[COVER]
-
-    def drawn(step: CoverStep, inputs: Sequence[Path], to: Path) -> None:
-        kept = folder / digest(step)
-        if kept.exists():
-            shutil.copyfile(kept, to)
-            return
-        draw(step, inputs, to)
-        part = folder / f"{os.getpid()}-{threading.get_ident()}"
-        shutil.copyfile(to, part)
-        part.replace(kept)
-
-    perform._PERFORMERS[COVER] = drawn
+def _drawn(picture: Still, width: int, height: int) -> Image.Image:
+    if height < LARGE:
+        return stills.draw(picture, width, height)
+    small = stills.draw(picture, width // COARSE, height // COARSE)
+    return small.resize((width, height), Image.Resampling.NEAREST)

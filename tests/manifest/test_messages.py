@@ -1,14 +1,9 @@
 """Every kind of mistake, as its author sees it: messages.md holds the manifests and what is said of them."""
 
-import re
-from pathlib import Path
-
 import pytest
 
+from tests.manifest.cases import CASES, PAGE
 from tests.manifest.workspaces import Workspace
-
-PAGE = Path(__file__).with_name("messages.md").read_text(encoding="utf-8")
-CASES = re.findall(r"^## (.+?)\n\n```yaml\n(.*?)```\n\n```text\n(.*?)\n```$", PAGE, re.MULTILINE | re.DOTALL)
 
 
 def test_the_page_is_read_whole():

@@ -5,12 +5,15 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from pipeline.model.bars import Bars
 from pipeline.model.media import AudioInfo, MediaInfo, Medium
 from pipeline.model.series import Bed, Loudness
 from pipeline.model.timeline import PlacedSound, Take
 from pipeline.timebase import frame_to_sample
 from pipeline.timeline.layout import SegmentLayout, SoundLayout
-from pipeline.timeline.mix import JOIN_FADE, place_sounds
+from pipeline.timeline.mix import AHEAD, JOIN_FADE, RELEASE, place_sounds
 from tests.factories import card, media_use
 
 RATE = Fraction(30_000, 1001)
@@ -75,9 +78,46 @@ def test_music_that_is_heard_whole_needs_no_fade():
 
 
 def test_music_with_its_own_end_begins_inside():
-    sound = bed(300, own_end=True)
+    sound = bed(300, ends="own")
 
     assert sound.own_end
     assert sound.take.start * 48_000 + sound.take.samples == 20 * 48_000
     assert sound.fade_out < 4_800
-    assert bed(1200, own_end=True).take.start == 0
+    assert bed(1200, ends="own").take.start == 0
+
+
+BARS = Bars(starts=tuple(48_000 * second for second in (1, 3, 5, 7, 9, 11, 13, 15, 17, 19)), samples=960_000, metre=4)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "ends"),
+    [
+        (8.0, 7),
+        (7.1, 7),
+        (6.95, 5),
+        (19.5, 19),
+        (22.0, 19.95 + 1),  # Repeated, it begins again a twentieth of a second before its end.
+        (23.5, 19.95 + 3),
+    ],
+)
+def test_music_ends_with_the_last_bar_that_is_over(seconds: float, ends: float):
+    sound = bed(round(seconds * RATE), ends="bar", bars=BARS)
+
+    assert sound.take.samples == round(ends * 48_000) - AHEAD
+    assert (sound.fade_in, sound.fade_out) == (min(96_000, sound.take.samples - RELEASE), RELEASE)
+    assert not sound.own_end
+    assert "ends with a bar at" in str(sound.ending)
+
+
+def test_music_in_whose_time_no_bar_is_over_fades_out():
+    short, none = bed(60, ends="bar", bars=BARS), bed(300, ends="bar", bars=Bars(samples=960_000))
+
+    assert (short.take.samples, short.fade_out) == (bed(60).take.samples, bed(60).fade_out)
+    assert (none.take.samples, none.fade_out) == (bed(300).take.samples, bed(300).fade_out)
+    assert "fades out" in str(short.ending) and "fades out" in str(none.ending)
+
+
+def test_music_that_is_heard_whole_ends_as_it_does():
+    whole = bed(599, ends="bar", bars=BARS, fade=Fraction(0))
+
+    assert (whole.take.samples, whole.fade_out, whole.ending) == (bed(599).take.samples, 0, None)

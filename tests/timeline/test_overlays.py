@@ -7,14 +7,12 @@ from pathlib import Path
 import pytest
 
 from pipeline.effects.overlays import Logo, LowerThird, MovingInset, PictureLabel, StillInset
-from pipeline.model.overlays import InsetUse, LabelUse, LogoChange, LogoUse, LowerThirdUse
+from pipeline.model.overlays import InsetUse, LogoChange, LogoUse
 from pipeline.model.rendition import PRESETS
-from pipeline.model.series import Theme
 from pipeline.model.timeline import PlacedOverlay
 from pipeline.timeline import PlannedTimeline, plan_timeline
 from tests.factories import (
     FONT,
-    MARK,
     card,
     clip,
     clip_segment,
@@ -27,23 +25,9 @@ from tests.factories import (
     picture,
     sound,
 )
+from tests.timeline.laid_over import inset, label, named
 
 MEDIA = (clip(), image(), image("b.jpg"), image("logo.png"), sound("n.m4a"), clip("short.mp4", Fraction(3)))
-
-
-def named(name: str = "李明", at: str = "1", length: str = "5", *, stated: bool = True) -> LowerThirdUse:
-    return LowerThirdUse(
-        name=name, at=Fraction(at), length=Fraction(length), stated=stated, theme=Theme(), mark=MARK
-    )  # fmt: skip
-
-
-def label(text: str = "韶山", *, drawn: bool = True) -> LabelUse:
-    return LabelUse(text=text, drawn=drawn, theme=Theme(), mark=MARK)
-
-
-def inset(name: str = "short.mp4", **more: object) -> InsetUse:
-    given = {"moving": name.endswith("mp4"), "theme": Theme(), "mark": MARK} | more
-    return InsetUse(media=media_use(name), **given)  # type: ignore[arg-type]
 
 
 def planned(*segments: object, **more: object) -> PlannedTimeline:

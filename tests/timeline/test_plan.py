@@ -2,22 +2,18 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline.effects.stills import FittedImage, TextCard
 from pipeline.model.captions import Cue
-from pipeline.model.episode import Episode
 from pipeline.model.fields import Sense
 from pipeline.model.media import Medium
 from pipeline.model.series import Bed
 from pipeline.model.timeline import ClipSpan, StillSpan, Timeline, TransitionSpan, Within
 from pipeline.timebase import frame_to_sample
-from pipeline.timeline import PlannedTimeline, plan_timeline
 from tests.factories import (
-    FONT,
     card,
     clip,
     clip_segment,
@@ -32,19 +28,7 @@ from tests.factories import (
     sound,
     sound_info,
 )
-
-RATE = Fraction(25)
-
-
-def planned(subject: Episode, *media: Medium, rate: Fraction = RATE) -> PlannedTimeline:
-    found = {Path("/w") / medium.path.name: medium for medium in media}
-    return plan_timeline(subject, found, lambda *_: (FONT,), rate)
-
-
-def timeline(subject: Episode, *media: Medium, rate: Fraction = RATE) -> Timeline:
-    result = planned(subject, *media, rate=rate)
-    assert result.timeline is not None, [found.describe() for found in result.diagnostics]
-    return result.timeline
+from tests.timeline.planning import planned, timeline
 
 
 def labels(found: Timeline) -> list[tuple[int, int, str]]:

@@ -17,7 +17,7 @@ from pipeline.model.timeline import StillSpan
 from pipeline.timeline.slide_pages import with_pages
 from pipeline.timeline.spots import Timing, place_pictures
 from tests.factories import MARK, episode, image, media_use, picture, sound
-from tests.timeline.test_plan import planned, timeline
+from tests.timeline.planning import planned, timeline
 
 F = Fraction
 

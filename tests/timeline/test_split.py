@@ -10,7 +10,7 @@ from pipeline.model.segments import Split
 from pipeline.model.series import Theme
 from pipeline.model.timeline import ClipSpan, SplitSpan, StillSpan, TransitionSpan, Within
 from tests.factories import MARK, clip, clip_segment, dissolve, episode, image, image_segment, media_use, picture, sound
-from tests.timeline.test_plan import planned, timeline
+from tests.timeline.planning import planned, timeline
 
 F = Fraction
 THEME = Theme(background="#102030")

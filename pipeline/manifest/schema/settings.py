@@ -1,6 +1,6 @@
 """Documents of settings that cascade: music, loudness, transitions, looks and output files."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -10,7 +10,7 @@ from pipeline.documents.values import Length, Moment, Title, Yes, one_of, whole_
 from pipeline.manifest.schema import values
 from pipeline.manifest.schema.overlays import LogoDocument
 from pipeline.messages import tr
-from pipeline.model.series import TRANSITIONS, TransitionKind
+from pipeline.model.series import TRANSITIONS, Ending, TransitionKind
 
 
 class BedDocument(ShortDocument):
@@ -26,10 +26,10 @@ class BedDocument(ShortDocument):
     fade: Maybe[Moment] = Field(
         None, description="Length of the fade at its beginning and end; default 2s, at its end 500ms at least."
     )
-    ends: Maybe[Annotated[Literal["fade", "own"], one_of(tr("ending"), ("fade", "own"))]] = Field(
+    ends: Maybe[Annotated[Ending, one_of(tr("ending"), get_args(Ending))]] = Field(
         None,
-        description="How it ends: fade, or own, with its last note, for which it begins as far inside as is needed;"
-        " default fade.",
+        description="How it ends: fade; own, with its last note, for which it begins as far inside as is needed; bar,"
+        " with the last bar that is over in its time; default fade.",
     )
     channels: Maybe[values.SidesName] = Field(
         None,

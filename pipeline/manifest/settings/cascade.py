@@ -125,7 +125,7 @@ class Settings:
 
 
 def merge_music(music: Music, document: BedDocument, place: Place, paths: Paths, found: Findings) -> Music:
-    own = {name: getattr(document, name) for name in ("gain", "duck", "fade", "channels", "track")}
+    own = {name: getattr(document, name) for name in ("gain", "duck", "fade", "ends", "channels", "track")}
     # What is said of one file's tracks and channels is not said of another's.
     kept = {
         name: value
@@ -133,8 +133,6 @@ def merge_music(music: Music, document: BedDocument, place: Place, paths: Paths,
         if document.file is None or name not in ("channels", "track", "track_mark")
     }
     levels = {**kept, **{name: value for name, value in own.items() if value is not None}}
-    if document.ends is not None:
-        levels["own_end"] = document.ends == "own"
     if document.track is not None:
         levels["track_mark"] = place["track"].mark
     media = _merge_file(music.media, document.file, place["file"], paths, found)

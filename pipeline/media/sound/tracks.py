@@ -10,11 +10,7 @@ import numpy as np
 from pipeline.effects.sound import Envelope, SampleRange
 from pipeline.media.sound.decoding.decode import FRAME_BYTES, Samples, blocks_of, decoding
 from pipeline.media.sound.loudness import factor
-from pipeline.model.timeline import PlacedSound, Take
-from pipeline.timebase import SAMPLE_RATE
-
-SEAM = SAMPLE_RATE // 20
-"""Samples over which the end of music fades into its next beginning."""
+from pipeline.model.timeline import SEAM, PlacedSound, Take
 
 
 class SampleSource(Protocol):

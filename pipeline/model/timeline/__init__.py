@@ -2,7 +2,7 @@
 
 from pipeline.model.timeline.drawings import Blend, Caption, CaptionRun, Lettering, Still
 from pipeline.model.timeline.overlays import Overlay, OverlayRun, PlacedLabel, PlacedOverlay
-from pipeline.model.timeline.sounds import Mix, PlacedSound, Take, Tone
+from pipeline.model.timeline.sounds import SEAM, Mix, PlacedSound, Take, Tone
 from pipeline.model.timeline.spans import (
     ClipSpan,
     MotionSpan,
@@ -27,6 +27,7 @@ from pipeline.model.timeline.stretches import (
 from pipeline.model.timeline.timeline import Chapter, PlacedQuestion, Timeline
 
 __all__ = [
+    "SEAM",
     "Blend",
     "Caption",
     "CaptionRun",

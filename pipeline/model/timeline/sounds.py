@@ -7,8 +7,13 @@ from fractions import Fraction
 from typing import Literal, Protocol
 
 from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
+from pipeline.messages import Message
 from pipeline.model.media import Medium
 from pipeline.model.series import Loudness
+from pipeline.timebase import SAMPLE_RATE
+
+SEAM = SAMPLE_RATE // 20
+"""Samples over which the end of music fades into its next beginning."""
 
 
 class Tone(Hashable, Protocol):
@@ -69,6 +74,8 @@ class PlacedSound:
     own_end: bool = field(default=False, metadata=RECIPE_WHERE_SET)
     """Whether music is begun so that its last note is heard when it stops."""
     label: str = field(default="", compare=False, metadata=OUTSIDE_RECIPE)
+    ending: Message | None = field(default=None, compare=False, metadata=OUTSIDE_RECIPE)
+    """Where music ends, and why there; None where that needs no word."""
 
     @property
     def stop(self) -> int:

@@ -6,15 +6,13 @@ from fractions import Fraction
 
 from pipeline.messages import tr
 from pipeline.model.media import Medium
-from pipeline.model.timeline import Mix, PlacedSound, Take
+from pipeline.model.timeline import SEAM, Mix, PlacedSound, Take
 from pipeline.packaging.editing.edit_list import Carries, Losses, SoundEntry, Source, Sources
 from pipeline.render.handover import lower_wav
 from pipeline.render.piece import Context
 from pipeline.render.sound.takes import whole_file
 from pipeline.timebase import SAMPLE_RATE, seconds_to_samples
 
-SEAM = SAMPLE_RATE // 20
-"""Samples by which music that is repeated begins before its end, as the mix has it."""
 KNOWN = frozenset((".wav", ".mp3", ".m4a", ".aac", ".mp4", ".mov", ".m4v", ".aif", ".aiff"))
 """Suffixes of sound that every editing program opens."""
 

@@ -12,6 +12,7 @@ from pipeline.effects.questions import Answered, Countdown, QuestionCard
 from pipeline.effects.reading import ReadingMoment, ReadingPage
 from pipeline.effects.split import SplitStill
 from pipeline.effects.stills import FittedImage, TextCard
+from pipeline.model.covered import Covered, beyond_usual
 from pipeline.model.rendition import Rendition
 from pipeline.model.series import Fit, Focus
 from pipeline.model.timeline import (
@@ -35,7 +36,7 @@ Shown = TypeVar("Shown", FittedImage, ClipSpan)
 
 def reframe(timeline: Timeline, rendition: Rendition) -> Timeline:
     """The timeline with every picture fitted as `rendition` says, where it says so, and every card beside its logo
-    and the label of AI content.
+    and the label of AI content, and clear of what its platforms cover.
 
     Only a crop keeps a focus: any other picture is the same for every focus, and so is its key.
     """
@@ -60,13 +61,18 @@ def _reframed(span: Span, rendition: Rendition) -> Span:
 
 def _beside(placed: Placed, timeline: Timeline, rendition: Rendition) -> Span:
     """The span with cards that leave a corner to what lies over them."""
+    covered = _covered(rendition)
     match placed.span:
         case StillSpan(still=still) as span:
-            return replace(span, still=beside(still, *_over(placed.start, timeline, rendition)))
+            return replace(span, still=beside(still, *_over(placed.start, timeline, rendition), covered=covered))
         case TransitionSpan(outgoing=outgoing, incoming=incoming) as span:
             first = _over(placed.start, timeline, rendition, within=placed.start - 1)
             last = _over(placed.start + span.frames - 1, timeline, rendition)
-            return replace(span, outgoing=_side_beside(outgoing, *first), incoming=_side_beside(incoming, *last))
+            return replace(
+                span,
+                outgoing=_side_beside(outgoing, *first, covered=covered),
+                incoming=_side_beside(incoming, *last, covered=covered),
+            )
         case _:
             return placed.span
 
@@ -77,8 +83,13 @@ def in_rendition(placed: Placed, timeline: Timeline, rendition: Rendition) -> St
     return span.still if isinstance(span, StillSpan) else None
 
 
-def _side_beside(side: Side, *over: Logo | AiLabel) -> Side:
-    return replace(side, still=beside(side.still, *over)) if isinstance(side, StillSpan) else side
+def _side_beside(side: Side, *over: Logo | AiLabel, covered: Covered | None) -> Side:
+    return replace(side, still=beside(side.still, *over, covered=covered)) if isinstance(side, StillSpan) else side
+
+
+def _covered(rendition: Rendition) -> Covered | None:
+    picture = rendition.picture
+    return beyond_usual(picture.width, picture.height, rendition.covered) if picture else None
 
 
 def _over(frame: int, timeline: Timeline, rendition: Rendition, within: int | None = None) -> Iterator[Logo | AiLabel]:
@@ -102,18 +113,20 @@ def _begin(frame: int, timeline: Timeline) -> int:
     return next((placed.start for placed in before if placed.segment == segment), 0)
 
 
-def beside(still: Still, *over: Logo | AiLabel) -> Still:
-    """The card with its texts clear of a logo and of the label of AI content; any other picture is as it was."""
+def beside(still: Still, *over: Logo | AiLabel, covered: Covered | None = None) -> Still:
+    """The card with its texts clear of a logo, of the label of AI content, and of what is covered beyond the usual;
+    any other picture is as it was.
+    """
     taken = tuple(found for one in over if (found := _taken(one)) is not None)
-    if not taken:
+    if not taken and covered is None:
         return still
     match still:
         case TextCard() | QuestionCard() | QuoteCard() | PersonCard() | CreditsPage() | ReadingPage():
-            return replace(still, look=replace(still.look, taken=taken))
+            return replace(still, look=replace(still.look, taken=taken, covered=covered))
         case Countdown() | Answered():
-            return replace(still, card=replace(still.card, look=replace(still.card.look, taken=taken)))
+            return replace(still, card=replace(still.card, look=replace(still.card.look, taken=taken, covered=covered)))
         case ReadingMoment(recital=recital):
-            return replace(still, recital=replace(recital, look=replace(recital.look, taken=taken)))
+            return replace(still, recital=replace(recital, look=replace(recital.look, taken=taken, covered=covered)))
         case _:
             return still
 
@@ -121,7 +134,7 @@ def beside(still: Still, *over: Logo | AiLabel) -> Still:
 def _taken(over: Logo | AiLabel) -> Taken | None:
     if isinstance(over, AiLabel):
         em, wide, high = over.room
-        return Taken(corner=over.corner, size=em, wide=wide, high=high, of="shorter")
+        return Taken(corner=over.corner, size=em, wide=wide, high=high, of="label")
     video = over.image.info.video
     if video is None:
         return None

@@ -9,7 +9,7 @@ from pipeline.errors import MediaError, PipelineError
 from pipeline.manifest import read_series, select
 from pipeline.messages import Message, tr
 from pipeline.model.media import Medium
-from pipeline.model.series import Series, Theme
+from pipeline.model.series import MediaUse, Series, Theme
 from pipeline.packaging.artwork import SQUARE, Front, shown_art, square_cover, square_side
 from pipeline.publish.item import Colours, ItemFile, ItemSeries
 from pipeline.render.piece import Context
@@ -86,10 +86,7 @@ def _plain(series: Series) -> ItemSeries:
 
 def _cover(series: Series, workspace: Workspace) -> ItemFile:
     """The square cover; drawn once and kept in the store."""
-    given = workspace.catalogue.medium(series.cover.path) if series.cover else None
-    if series.cover and given and not given.info.is_picture and series.cover_wish.at is None:
-        raise PipelineError(tr("'{file}' is no picture", file=series.cover.name))
-    front = Front(cover=_composed(series, given, workspace), finished=None if series.cover_wish.title else given)
+    front = series_front(series, workspace)
     path = workspace.made(square_cover(front, Context(tools=workspace.tools, where=series.id)))
     shown = front.shown(SQUARE, SQUARE)
     side = square_side(shown) if isinstance(shown, Medium) else SQUARE
@@ -106,18 +103,32 @@ def _cover(series: Series, workspace: Workspace) -> ItemFile:
     )
 
 
+def series_front(series: Series, workspace: Workspace) -> Front:
+    """What its covers are made of. Raises PipelineError for a given cover that cannot be opened."""
+    given = workspace.catalogue.medium(series.cover.path) if series.cover else None
+    if series.cover and given and not given.info.is_picture and series.cover_wish.at is None:
+        raise PipelineError(tr("'{file}' is no picture", file=series.cover.name))
+    return Front(cover=_composed(series, given, workspace), finished=None if series.cover_wish.title else given)
+
+
 def _composed(series: Series, given: Medium | None, workspace: Workspace) -> Cover:
     """Around the picture that was given, else the theme's, else a drawing of ours."""
     theme, picture, wish = series.theme, given, series.cover_wish
     if picture is None and theme.picture:
-        # `check` warns about one that cannot be opened.
-        with suppress(MediaError):
-            picture = workspace.catalogue.medium(theme.picture.path)
+        picture = _opened(theme.picture, workspace)
     return Cover(
         art=shown_art(picture, None, wish),
         whole=given is not None and not wish.title,
         look=look_of(theme, picture=None, fonts=workspace.fonts_for(theme, f"{series.title}{series.author}")),
         title="" if wish.title is False else wish.text or series.title,
         series=series.author,
+        seal=_opened(series.seal, workspace) if series.seal else None,
         label="cover",
     )
+
+
+def _opened(use: MediaUse, workspace: Workspace) -> Medium | None:
+    """None for one that cannot be opened, of which `check` warns."""
+    with suppress(MediaError):
+        return workspace.catalogue.medium(use.path)
+    return None

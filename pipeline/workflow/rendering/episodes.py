@@ -23,6 +23,7 @@ from pipeline.workflow.rendering.alignment import Listener
 from pipeline.workflow.rendering.covered import kept_free
 from pipeline.workflow.rendering.covers import Covers
 from pipeline.workflow.rendering.credits import gathered
+from pipeline.workflow.rendering.music import BarFinder
 from pipeline.workflow.rendering.presentations import unfolded
 from pipeline.workflow.rendering.treatment import Treater
 from pipeline.workflow.workspace import Workspace
@@ -74,7 +75,8 @@ def _planned(
     episode, missing = gathered(episode, media)
     # Sentences are found in what was recorded; then everything moves with the pauses.
     episode, others = Treater(folder=workspace.state.heard).treated(episode, media)
-    complaints = (*complaints, *said, *remarks, *others, *missing)
+    episode, unbarred = BarFinder(folder=workspace.state.heard).barred(episode, media)
+    complaints = (*complaints, *said, *remarks, *others, *unbarred, *missing)
     renditions = kept_free(workspace, episode, renditions)
     rate = _rate(episode.renditions)
     rates = dict.fromkeys((rate, *(one.picture.rate for one in renditions if one.picture)))

@@ -97,6 +97,7 @@ def _episode_plan(
         treated=tuple(
             (one.name, explained(one, segment.treat)) for segment in plan.episode.segments for one in segment.measured
         ),
+        music=tuple((one.label, one.ending) for one in plan.timeline.mix.sounds if one.ending),
         chapters=tuple((chapter.start / plan.timeline.rate, chapter.title) for chapter in plan.timeline.chapters),
         files=tuple(_files(plan, workspace, output, earlier, history.changed(plan))),
         cost=0.0 if fresh else sum(map(pace.seconds, made)) + JOIN_COST,

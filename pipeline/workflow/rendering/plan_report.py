@@ -26,7 +26,7 @@ KINDS = {
 """Of pieces."""
 LISTED = 20
 """Episodes that a summary names."""
-FILE, CHAPTER, VOICE, COVER = tr("file"), tr("chapter"), tr("sound"), tr("cover")
+FILE, CHAPTER, VOICE, MUSIC, COVER = tr("file"), tr("chapter"), tr("sound"), tr("music"), tr("cover")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +101,8 @@ class EpisodePlan:
     sounds: tuple[PlannedSpan, ...]
     treated: tuple[tuple[str, Message], ...] = ()
     """Recordings, and what is done to each."""
+    music: tuple[tuple[str, Message], ...] = ()
+    """Music that ends with a bar, and where."""
     chapters: tuple[tuple[Fraction, str], ...]
     files: tuple[PlannedFile, ...]
     cost: float
@@ -128,6 +130,7 @@ class EpisodePlan:
             "timeline": [span.as_json() for span in self.spans],
             "sound": [span.as_json() for span in self.sounds],
             "treated": [{"file": name, "what": told(what)} for name, what in self.treated],
+            "music": [{"file": name, "what": told(what)} for name, what in self.music],
             "chapters": [{"start": round(float(start), 3), "title": title} for start, title in self.chapters],
             "files": [file.as_json() for file in self.files],
             "estimate": {"seconds": round(max(self.cost / cores(), self.chain), 1), "bytes": self.bytes},
@@ -152,6 +155,8 @@ class EpisodePlan:
             lines += self._pieces(why=why)
         voice = padded(told(VOICE), 9)
         lines += [f"  {voice}{beside(PurePath(name).name, what)}" for name, what in self.treated]
+        music = padded(told(MUSIC), 9)
+        lines += [f"  {music}{beside(PurePath(name).name, what)}" for name, what in self.music]
         chapter = padded(told(CHAPTER), 9)
         lines += [f"  {chapter}{format_time(start)}  {title}" for start, title in self.chapters]
         lines += [file.describe(why=why) for file in self.files]

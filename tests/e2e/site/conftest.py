@@ -14,7 +14,7 @@ from pipeline.publish.site import site_pages
 from tests import sources
 from tests.e2e.browser import served
 from tests.e2e.conftest import STUDIO, Workspace
-from tests.e2e.devtools import Browser, Tab, chromium
+from tests.e2e.devtools import Browser, Tab
 from tests.publish.items import file, item
 
 PUBLIC = "https://hall.example.org/lessons/"
@@ -83,12 +83,6 @@ def www(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert made.json("render")["ok"]
     assert made.json("publish", "--to", "site")["ok"]
     return made.root / "www"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="session")

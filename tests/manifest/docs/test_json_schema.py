@@ -1,5 +1,6 @@
 import json
 from collections.abc import Iterator
+from functools import cache
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any, ClassVar
@@ -13,7 +14,7 @@ from pipeline.manifest import docs_reference, json_schema, schema_text
 from pipeline.manifest.docs.json_schema import mapping_of
 from pipeline.manifest.docs.reference import REFERENCES
 from pipeline.messages import LANGUAGES, Language
-from tests.manifest.test_messages import CASES
+from tests.manifest.cases import CASES
 from tests.manifest.workspaces import EPISODE, SERIES, STUDIO
 
 ROOT = Path(__file__).parents[3]
@@ -43,8 +44,13 @@ def load(text: str) -> Any:
     return yaml.load(text, Loader=Yaml12)
 
 
+@cache
+def validator(kind: str = "all") -> Draft202012Validator:
+    return Draft202012Validator(json_schema(kind))
+
+
 def accepts(text: str, kind: str = "all") -> bool:
-    return Draft202012Validator(json_schema(kind)).is_valid(load(text))
+    return validator(kind).is_valid(load(text))
 
 
 EVERYTHING = """\
@@ -115,7 +121,7 @@ def test_mistakes_are_refused(name: str, text: str, said: str):
     except yaml.YAMLError:
         return
 
-    assert Draft202012Validator(json_schema()).is_valid(data) == (name in SEEN_ON_READING_ONLY)
+    assert validator().is_valid(data) == (name in SEEN_ON_READING_ONLY)
 
 
 @pytest.mark.parametrize("before", ["title:", "segments:\n  - use: intro\n", "      - image: photos/stele.jpg\n"])
@@ -137,10 +143,11 @@ def test_every_key_has_a_description():
 
 @pytest.mark.parametrize("kind", ["episode", "series", "studio"])
 def test_a_schema_of_one_kind_refers_to_nothing_that_it_lacks(kind: str):
-    text = json.dumps(json_schema(kind))
+    schema = json_schema(kind)
+    text = json.dumps(schema)
 
     for name in json_schema()["$defs"]:
-        assert (f"#/$defs/{name}" in text) == (name in json_schema(kind)["$defs"])
+        assert (f"#/$defs/{name}" in text) == (name in schema["$defs"])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -3,7 +3,6 @@
 from fractions import Fraction
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
@@ -12,19 +11,8 @@ from pipeline.media.probe.probe import probe
 from pipeline.model.appraisal import Source
 from pipeline.model.media import Medium
 from pipeline.packaging.best_still import is_fit, score
+from tests.media.picture.scenery import scene
 from tests.sources.clips import flash_and_beep
-
-
-def scene(seed: int = 1, size: tuple[int, int] = (960, 640)) -> Image.Image:
-    """Houses before a sky, each with its own windows."""
-    dice = np.random.Generator(np.random.PCG64(seed))
-    image = Image.linear_gradient("L").resize(size).convert("RGB")
-    pen = ImageDraw.Draw(image)
-    for _ in range(40):
-        x, y = int(dice.integers(size[0])), int(dice.integers(size[1] // 3, size[1] * 4 // 5))
-        colour = tuple(int(one) for one in dice.integers(30, 226, 3))
-        pen.rectangle((x, y, x + 60, y + 90), fill=colour, outline=(20, 20, 20), width=2)
-    return image
 
 
 def measured(image: Image.Image):

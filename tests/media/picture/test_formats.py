@@ -14,6 +14,7 @@ from pipeline.media.picture.pdf import page_size
 from pipeline.media.probe.probe import probe
 from pipeline.media.probe.sniff import ProbeError
 from tests import sources
+from tests.media.picture.documents import vector_pdf
 from tests.media.video.spans import medium
 
 SEEN = {1: (0, 1, 2, 3), 2: (1, 0, 3, 2), 3: (3, 2, 1, 0), 4: (2, 3, 0, 1), 5: (0, 2, 1, 3), 6: (2, 0, 3, 1),
@@ -160,22 +161,6 @@ def test_lines_of_a_page_are_sharp():
     drawn = np.asarray(open_picture(path, 1920, 960).convert("L"))
 
     assert drawn.shape[1] >= 1920 and int((drawn[drawn.shape[0] // 2] < 200).sum()) in range(3, 8)
-
-
-def vector_pdf(content: bytes, box: bytes = b"0 0 200 100", pages: int = 1) -> bytes:
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[" + b"3 0 R " * pages + b"]/Count " + str(pages).encode() + b">>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[" + box + b"]/Contents 4 0 R>>",
-        b"<</Length " + str(len(content)).encode() + b">>stream\n" + content + b"\nendstream",
-    ]
-    data, places = b"%PDF-1.4\n", []
-    for number, one in enumerate(objects, start=1):
-        places.append(len(data))
-        data += f"{number} 0 obj".encode() + one + b"endobj\n"
-    table = b"".join(f"{place:010} 00000 n \n".encode() for place in places)
-    end = f"trailer<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{len(data)}\n%%EOF".encode()
-    return data + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode() + table + end
 
 
 def test_a_sheet_of_a0_takes_no_more_than_the_frame_needs():

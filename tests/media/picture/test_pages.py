@@ -8,7 +8,7 @@ from pipeline.effects.stills import OWN, FittedImage
 from pipeline.media.picture.images import draw_image
 from pipeline.media.picture.pdf import draw_page
 from tests import sources
-from tests.media.picture.test_formats import vector_pdf
+from tests.media.picture.documents import vector_pdf
 from tests.media.video.spans import medium
 from tests.sources.place import Pixels
 

@@ -22,7 +22,7 @@ PAGE = (Path(__file__).parents[3] / "docs" / "scenes.md").read_text(encoding="ut
 SCRIPTS = re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 MANIFESTS = re.findall(r"^```yaml\n(segments:.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 SHAPES = ((160, 90), (90, 160), (100, 100), (120, 90))
-FRAMES = 75
+RATE, FRAMES = Fraction(10), 30
 
 
 def look() -> Look:
@@ -43,7 +43,7 @@ def scene(script: Path, uses: dict[str, Path] | None = None, **values: object) -
 
 
 def frames_of(made: Scene, size: tuple[int, int]) -> list[np.ndarray]:
-    drawn = scene_frames(made, size, Fraction(25), first=0, frames=FRAMES, total=FRAMES)
+    drawn = scene_frames(made, size, RATE, first=0, frames=FRAMES, total=FRAMES)
     return [np.frombuffer(data, np.uint8).reshape(size[1], size[0], 3).astype(int) for data, _ in drawn]
 
 

@@ -1,18 +1,13 @@
 """Recordings as they come: joined, chained, of many channels, beyond full scale: the right tones at the right times."""
 
-import io
 import struct
-import subprocess
-from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
-import pysilk
 import pytest
 
 from pipeline.errors import MediaError
-from pipeline.media.ffmpeg import binary
 from pipeline.media.probe.probe import ProbeError
 from pipeline.media.sound.decoding.decode import decoding
 from pipeline.media.sound.levels import measure_take, read_level
@@ -20,47 +15,14 @@ from pipeline.media.sound.takes import join_takes
 from pipeline.model.media import Hearing, Medium
 from pipeline.model.timeline import Take
 from tests import sources
+from tests.media.sound.recordings import assert_tones, joined, made, run, silk
 from tests.media.sounds import SECOND, Wave, medium, mixed, music, speech, take, tone_level, voice
-
-TONE = "sine=frequency={0}:sample_rate={1}:duration={2}"
-
-
-def run(*arguments: object) -> None:
-    subprocess.run([binary(), "-nostdin", "-v", "error", "-y", *map(str, arguments)], check=True)
-
-
-def made(path: Path, frequency: int, *arguments: object, rate: int = 44_100, seconds: float = 2) -> Path:
-    run("-f", "lavfi", "-i", TONE.format(frequency, rate, seconds), *arguments, path)
-    return path
-
-
-def joined(path: Path, *parts: Path) -> Path:
-    path.write_bytes(b"".join(part.read_bytes() for part in parts))
-    return path
 
 
 def decoded(source: Medium | Path, seconds: float = 10, start: Fraction = Fraction(0)) -> Wave:
     its = source if isinstance(source, Medium) else medium(source)
     with decoding(Take(media=(its,), start=start, samples=round(seconds * SECOND))) as pcm:
         return pcm.read(round(seconds * SECOND)).T
-
-
-def tones(wave: Wave, step: float = 0.5) -> list[int]:
-    """The strongest frequency of every part of so many seconds, 0 for silence."""
-    size = round(step * SECOND)
-    found = []
-    for start in range(0, wave.shape[1] - size // 2, size):
-        part = wave[:, start : start + size].mean(axis=0)
-        spectrum = np.abs(np.fft.rfft(part * np.hanning(len(part))))
-        loud = np.abs(part).max() > 0.001
-        found.append(round(float(np.argmax(spectrum)) * SECOND / len(part)) if loud else 0)
-    return found
-
-
-def assert_tones(wave: Wave, expected: Sequence[int], step: float = 0.5) -> None:
-    found = tones(wave, step)
-    assert len(found) == len(expected), found
-    assert np.abs(np.subtract(found, expected)).max() <= 4, found
 
 
 CHANGES = {
@@ -301,15 +263,6 @@ def test_opposite_phase_is_brought_into_phase():
     wave = decoded(with_hearing(stereo("against.wav", tone, -tone), channels="inverted"))
 
     assert tone_level(wave.mean(axis=0, keepdims=True), 440, 0.2, 0.8) == pytest.approx(-6, abs=0.1)
-
-
-def silk(path: Path, seconds: float = 3, *, frequency: int = 440, wechat: bool = True) -> Path:
-    at = np.arange(round(seconds * 24_000)) / 24_000
-    pcm = np.round(9000 * np.sin(2 * np.pi * frequency * at)).astype("<i2").tobytes()
-    output = io.BytesIO()
-    pysilk.encode(io.BytesIO(pcm), output, 24_000, 24_000, tencent=wechat)
-    path.write_bytes(output.getvalue())
-    return path
 
 
 @pytest.mark.parametrize("wechat", [True, False])

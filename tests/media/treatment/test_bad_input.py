@@ -10,7 +10,7 @@ import pytest
 from pipeline.media.treatment.clicks import clicks_in
 from tests import sources
 from tests.media.sounds import SECOND
-from tests.media.treatment.test_survey import chords, spoken, telephone, whispered
+from tests.media.treatment.spoken import chords, spoken, telephone, whispered
 from tests.media.treatment.voices import at, decided, level, recorded, survey, treated
 
 ROOT = Path(__file__).parents[3]
@@ -87,7 +87,7 @@ def test_memory_for_long_recordings_is_small():
 import resource, sys
 import numpy as np
 from pipeline.media.treatment.survey import survey_of
-from tests.media.treatment.test_survey import spoken
+from tests.media.treatment.spoken import spoken
 voice = spoken(seconds=8, pause=1.5).astype(np.float32)
 def grown(seconds):
     blocks = (voice[second % 9 * 48_000 :][:48_000, None] for second in range(seconds))

@@ -10,7 +10,7 @@ from pipeline.digest import plain
 from pipeline.model.treatment import Survey, Treat, Treatment
 from tests import sources
 from tests.media.sounds import SECOND
-from tests.media.treatment.test_survey import spoken, whispered
+from tests.media.treatment.spoken import spoken, whispered
 from tests.media.treatment.voices import decided, level, recorded, survey, treated
 
 CLICK = {

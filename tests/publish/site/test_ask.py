@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.model.programme import AskedQuestion
-from tests.publish.site.test_site import HOSTILE, SERIES, Reader, captions, item, made
+from tests.publish.site.sites import HOSTILE, SERIES, Reader, captions, item, made
 
 CHOICE = AskedQuestion(
     start=6000, think=11_500, reveal=19_500, stop=24_500, text="毛泽建烈士牺牲于哪一年？",

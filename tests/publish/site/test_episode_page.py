@@ -10,7 +10,7 @@ from pipeline.model.rendition import PRESETS
 from pipeline.publish.from_record import item_digest, with_forms
 from pipeline.publish.item import Item, ItemFile
 from pipeline.publish.site.player import downloads_of, file_words, sound_of
-from tests.publish.site.test_site import HOSTILE, Reader, item, made, media
+from tests.publish.site.sites import HOSTILE, Reader, item, made, media
 
 PAGE = "lieshita/1/index.html"
 RENDITIONS = {

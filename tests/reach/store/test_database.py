@@ -11,7 +11,7 @@ from pipeline.reach.store import Store, database, tables
 from pipeline.reach.store.migrations import MIGRATIONS
 from tests.reach.parsed_files import JULY, JUNE, MAY, entry, listing, parsed, work
 from tests.reach.postgres import postgres, server
-from tests.reach.store.test_order import told
+from tests.reach.store.telling import told
 
 __all__ = ["postgres", "server"]
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pipeline.reach.observation import Figure, ParsedFile
 from pipeline.reach.store import Store
 from tests.reach.parsed_files import MAY, entry, parsed, work
+from tests.reach.store.telling import told
 
 KEYS = ("a", "b", "c")
 TITLES = ("", "毛泽建", "毛泽建：巾帼英烈")
@@ -47,27 +48,6 @@ def readings(files) -> list[ParsedFile]:
         as_of = MAY + timedelta(days=moment)
         made.append(parsed(entries, as_of, grain=grain, format=format, definitions={"plays": definition}))
     return list({one.sha256: one for one in made}.values())
-
-
-def told(store: Store) -> dict[str, list[str]]:
-    """All that a store tells, without the ids that it gave by the way."""
-    keys = {known.id: known.key for known in store.works()}
-    files = {file.id: file.sha256 for file in store.files()}
-    works = [(one.key, one.titles, one.state, one.seen, one.gone_since, one.plays) for one in store.works()]
-    days = [MAY + timedelta(days=day, hours=1) for day in range(5)]
-    answers = {
-        "works": works,
-        "history": [(keys[one.work], *one[1:7], files[one.file], one.row) for one in store.history(list(keys))],
-        "decreases": [(keys[one.work], *one[1:5], files[one.file], *one[6:9]) for one in store.decreases()],
-        "days": [(keys[one.work], *one[1:12], files[one.file], one.row) for one in store.day_sums()],
-        "conflicts": [
-            (keys[one.work], *one[1:4], files[one.file], one.other, files[one.other_file]) for one in store.conflicts()
-        ],
-    }
-    for day in (None, *days):
-        latest = store.latest(day)
-        answers[f"latest {day}"] = [(keys[one.work], *one[1:7], files[one.file], *one[8:]) for one in latest]
-    return {question: sorted(map(repr, answer)) for question, answer in answers.items()}
 
 
 def stored(folder: Path, files: Sequence[ParsedFile]) -> dict[str, list[str]]:

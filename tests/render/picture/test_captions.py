@@ -19,10 +19,10 @@ from pipeline.render.picture.captions import runs_within, with_captions
 from pipeline.render.piece import Context
 from pipeline.timeline import plan_timeline
 from tests.factories import FONT, clip, clip_segment, dissolve, episode, image, narration, picture, sound
+from tests.render.picture.looks import LOOK
 
 CONTEXT = Context(tools="x", where="s/1")
 
-LOOK = Lettering(fonts=(FONT,))
 MEDIA = (clip("long.mp4", Fraction(300)), image(), image("b.jpg"), sound("n.m4a"), sound("long.m4a", Fraction(40)))
 
 

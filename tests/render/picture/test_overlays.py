@@ -3,7 +3,6 @@
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as some
@@ -24,36 +23,9 @@ from pipeline.model.timeline import (
 )
 from pipeline.render.lower import Lowered, lower
 from pipeline.render.picture.overlays import overlay_runs, with_overlays
-from pipeline.render.piece import Context
-from pipeline.timeline import plan_timeline
-from tests.factories import (
-    FONT,
-    clip,
-    clip_segment,
-    dissolve,
-    episode,
-    image,
-    image_segment,
-    media_use,
-    narration,
-    picture,
-    sound,
-)
-from tests.timeline.test_overlays import inset, label, named
-
-CONTEXT = Context(tools="x", where="s/1")
-LOGO = LogoUse(media=media_use("logo.png"))
-MEDIA = (
-    clip("long.mp4", Fraction(300)), image(), image("b.jpg"), image("logo.png"), sound("n.m4a"),
-    clip("short.mp4", Fraction(3)),
-)  # fmt: skip
-
-
-def planned(*segments: object, **more: object) -> Timeline:
-    media = {Path("/w") / medium.path.name: medium for medium in MEDIA}
-    result = plan_timeline(episode(*segments, **more), media, lambda *_: (FONT,), Fraction(25))  # type: ignore[arg-type]
-    assert result.timeline is not None, result.diagnostics
-    return result.timeline
+from tests.factories import FONT, clip_segment, dissolve, image_segment, narration, picture
+from tests.render.picture.laid_over import CONTEXT, LOGO, planned
+from tests.timeline.laid_over import inset, label, named
 
 
 def lowered(timeline: Timeline, rendition: Rendition = PRESETS["video-1080p"], **more: object) -> Lowered:

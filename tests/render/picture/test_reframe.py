@@ -12,6 +12,7 @@ from pipeline.effects.stills import TextCard
 from pipeline.media.picture.cards.areas import free_area
 from pipeline.media.picture.fonts import default_fonts
 from pipeline.media.picture.overlays.layers import box_of
+from pipeline.model.covered import PHONES, Covered
 from pipeline.model.media import Font
 from pipeline.model.overlays import LogoChange, LogoUse
 from pipeline.model.rendition import PRESETS
@@ -20,7 +21,7 @@ from pipeline.model.timeline import PlacedOverlay, StillSpan, TransitionSpan
 from pipeline.render.lower import lower
 from pipeline.render.picture.reframe import beside, reframe
 from tests.factories import FONT, MARK, card, dissolve, question
-from tests.render.picture.test_overlays import CONTEXT, LOGO, planned
+from tests.render.picture.laid_over import CONTEXT, LOGO, planned
 
 MAIN = PRESETS["video-720p"]
 FONTS = tuple(Font(content=f"{path}#{index}", path=path, index=index) for path, index in default_fonts())
@@ -78,7 +79,7 @@ def test_cards_under_the_label_of_ai_content_leave_it_its_room(size: tuple[int, 
     still = beside(TextCard(text="一", look=look, label=""), label)
 
     assert isinstance(still, TextCard)
-    free = free_area(*size, still.look.taken)
+    free = free_area(*size, still.look)
     taken = box_of(label, *size)
     assert free.top >= taken.bottom or free.left >= taken.right
 
@@ -91,3 +92,13 @@ def test_a_card_does_not_move_when_the_label_goes():
     found = corners(reframe(replace(timeline, overlays=(label,)), MAIN))
 
     assert found == ["top-left"] * (len(found) - 1) + [None]
+
+
+def test_cards_keep_clear_of_what_a_studio_says_is_covered():
+    phone = PRESETS["vertical"]
+    own = replace(phone, covered=Covered(top=Fraction(30, 100)))
+    (usual,) = [one.span.still for one in reframe(planned(card()), phone).spans]
+    (clear,) = [one.span.still for one in reframe(planned(card()), own).spans]
+
+    assert usual.look.covered is None
+    assert clear.look.covered == Covered(top=Fraction(30, 100)) | PHONES

@@ -11,7 +11,7 @@ from pipeline.model.segments import UnderSound
 from pipeline.model.timeline import ClipSpan, PlacedSound, TransitionSpan, Within
 from pipeline.timeline.clip_sound import FADE
 from tests.factories import clip, clip_segment, dissolve, episode, image, moving, narration, picture, sound
-from tests.timeline.test_plan import planned, timeline
+from tests.timeline.planning import planned, timeline
 
 F = Fraction
 SECOND = 48_000

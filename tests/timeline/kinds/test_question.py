@@ -15,7 +15,7 @@ from pipeline.model.timeline import PlacedQuestion, StillSpan, Timeline
 from pipeline.render.picture.captions import with_captions
 from pipeline.timeline import plan_timeline
 from tests.factories import FONT, card, dissolve, episode, media_use, question, sound
-from tests.render.picture.test_captions import LOOK
+from tests.render.picture.looks import LOOK
 
 RATE = Fraction(25)
 SOUNDS = (sound("q.m4a", Fraction(3)), sound("a.m4a", Fraction(6)), sound("bed.mp3", Fraction(60)))

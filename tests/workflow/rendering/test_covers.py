@@ -9,7 +9,7 @@ from pipeline.workflow.rendering.episodes import plan_episode
 from pipeline.workflow.session import Session
 from pipeline.workflow.workspace import Workspace
 from tests.e2e.conftest import Workspace as Folder
-from tests.media.picture.test_appraisal import scene
+from tests.media.picture.scenery import scene
 
 EPISODE = """number: {number}
 title: {title}

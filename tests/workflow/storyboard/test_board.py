@@ -1,7 +1,6 @@
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
-from pathlib import Path
 
 from pipeline.effects.stills import FittedImage
 from pipeline.effects.transitions import Dissolve
@@ -9,12 +8,12 @@ from pipeline.errors import Diagnostic, Mark
 from pipeline.messages import tr
 from pipeline.model.captions import Cue
 from pipeline.model.timeline import ClipSpan, Mix, Placed, Span, StillSpan, Timeline, TransitionSpan
-from pipeline.workflow.storyboard.board import Board, Remark, Shot, Words, shots_of
+from pipeline.workflow.storyboard.board import Remark, Words, shots_of
 from pipeline.workflow.storyboard.moments import moment, moments
 from tests import factories
+from tests.workflow.storyboard.boards import PHOTO, board
 
 RATE = Fraction(25)
-PHOTO = FittedImage(image=factories.image(), fit="blur", label="photos/a.jpg")
 OTHER = FittedImage(image=factories.image("b.jpg"), fit="blur", label="photos/b.jpg")
 
 
@@ -29,20 +28,6 @@ def timeline(*spans: Span) -> Timeline:
 
 def clip(frames: int) -> ClipSpan:
     return ClipSpan(frames=frames, medium=factories.clip(seconds=Fraction(60)), start=Fraction(5), fit="blur")
-
-
-def board(seconds: int, shots: int = 4, **more: object) -> Board:
-    length = Fraction(seconds, shots)
-    made = tuple(
-        Shot(start=index * length, stop=(index + 1) * length, kind="still", label="", shows=((index * length, PHOTO),))
-        for index in range(shots)
-    )
-    given: dict[str, object] = {
-        "name": "s/1", "title": "毛泽建", "series": "英烈", "seconds": Fraction(seconds), "size": (256, 144),
-        "shots": made, "pictures": {(shot.start, shot.start): Path("a.jpg") for shot in made}, "loudness": b"",
-        "captions": (), "chapters": (), "remarks": (),
-    }  # fmt: skip
-    return Board(**(given | more))  # type: ignore[arg-type]
 
 
 def test_a_picture_that_stands_through_a_caption_is_one_shot():

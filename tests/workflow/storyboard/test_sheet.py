@@ -14,7 +14,7 @@ from pipeline.messages import tr
 from pipeline.workflow.storyboard import sheet as module
 from pipeline.workflow.storyboard.board import Board, Remark
 from pipeline.workflow.storyboard.sheet import MOST_TOLD, TOLD, sheet
-from tests.workflow.storyboard.test_board import board
+from tests.workflow.storyboard.boards import board
 
 
 def remark(number: int, at: int | None) -> Remark:

@@ -67,7 +67,7 @@ class Sheet:
         self.unit = self.short / 100
         """A hundredth of the shorter side: what gaps are counted in."""
         self.upright = is_upright(width, height)
-        self.safe = free_area(width, height, look.taken)
+        self.safe = free_area(width, height, look)
         """Where text may stand."""
         self.look, self.image, grounds = self._bare(look) if blank else self._grounded(look, framed)
         self.ink = readable(look.foreground, *grounds)

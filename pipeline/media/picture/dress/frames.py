@@ -181,10 +181,12 @@ def _horizon(image: Image.Image, look: Look) -> None:
 def _stars(image: Image.Image, look: Look) -> None:
     width, height = image.size
     unit = min(image.size) / 100
+    # None beneath the label of AI content either, which stands a little farther out than texts.
+    clear = (0.06, 0.06) if any(one.of == "label" for one in look.taken) else (0.085, 0.10)
+    aside, above = clear[0] * width, clear[1] * height
     raw = np.asarray(np.random.PCG64(61).random_raw(4 * 160), np.uint64) >> np.uint64(48)
     for across, down, size, tone in (raw.astype(np.float64) / 65536).reshape(160, 4):
         x, y = float(across) * width, float(down) * height * 0.82
-        aside, above = 0.085 * width, 0.10 * height
         if aside < x < width - aside and above < y:
             continue
         radius = unit * (0.10 + 0.22 * float(size * size * size))

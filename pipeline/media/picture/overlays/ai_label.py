@@ -5,7 +5,7 @@ from math import ceil
 from PIL import Image
 
 from pipeline.effects.overlays import AiLabel
-from pipeline.media.picture.cards.areas import SPACING, corner_area
+from pipeline.media.picture.cards.areas import SPACING, label_area
 from pipeline.media.picture.overlays.text import fitted, painted, plane, setters
 from pipeline.media.picture.typesetting.typesetter import Block, Typesetter
 
@@ -32,7 +32,7 @@ def draw_ai_label(label: AiLabel, width: int, height: int) -> Image.Image:
 def _set(label: AiLabel, width: int, height: int) -> tuple[Typesetter, Block, tuple[int, int]]:
     bold, _ = setters(label.look)
     em, pad, down = ceil(min(width, height) * label.em), float(label.PAD), float(label.DOWN)
-    room = corner_area(width, height, label.covered).width - 2 * em * pad
+    room = label_area(width, height, label.covered).width - 2 * em * pad
     block = fitted(label.text, bold, sizes=(em,), width=room, spacing=SPACING)
     size = ceil(bold.widest(block) + 2 * em * pad), block.height + 2 * round(em * down)
     return bold, block, (size[0] + size[0] % 2, size[1] + size[1] % 2)

@@ -26,21 +26,20 @@ def label_size(label: PictureLabel, width: int, height: int) -> tuple[int, int]:
 def draw_label(label: PictureLabel, width: int, height: int) -> Image.Image:
     """The label as a layer. Raises MediaError where it is too long."""
     setter, block, (wide, high) = _set(label, width, height)
-    short = min(width, height)
-    pad, lead, down = _measures(label, block.size, short)
+    pad, lead, down = _measures(label, block.size, (width, height))
     ground = plate_plane(label.look, _OPACITY)
-    layer = draw_plate(label.look, ground, (wide, high), block.size, short, small=True)
+    layer = draw_plate(label.look, ground, (wide, high), block.size, min(width, height), small=True)
     column = (lead + pad, float(wide))
     setter.draw(layer, block, column=column, top=down, fill=ground.ink, centred=False)
     return layer
 
 
-def _measures(label: PictureLabel, em: int, short: int) -> tuple[float, int, int]:
+def _measures(label: PictureLabel, em: int, frame: tuple[int, int]) -> tuple[float, int, int]:
     """Pixels from what leads it to the text, of that, and from the plane's top to the text."""
     kind = label.look.dress.plate
     # A seal would be larger than the words.
-    lead = 0 if kind == "seal" else lead_of(kind, em, round(short * SMALLER))
-    return sizes_of("note", short)[0] * _PAD, lead, round(em * _DOWN)
+    lead = 0 if kind == "seal" else lead_of(kind, em, round(min(frame) * SMALLER))
+    return sizes_of("label", *frame)[0] * _PAD, lead, round(em * _DOWN)
 
 
 def _set(label: PictureLabel, width: int, height: int) -> tuple[Typesetter, Block, tuple[int, int]]:
@@ -48,8 +47,8 @@ def _set(label: PictureLabel, width: int, height: int) -> tuple[Typesetter, Bloc
     area = corner_area(width, height, label.covered)
     room = area.width * (WIDEST if is_wide(width, height) else WIDEST_NARROW)
     _, setter = setters(label.look)
-    sizes = sizes_of("note", min(width, height))
+    sizes = sizes_of("label", width, height)
     block = fitted(label.text, setter, sizes=sizes, width=room - 2 * sizes[0] * _PAD, spacing=_SPACING)
-    pad, lead, down = _measures(label, block.size, min(width, height))
+    pad, lead, down = _measures(label, block.size, (width, height))
     wide, high = round(setter.widest(block) + 2 * pad + lead), block.height + 2 * down
     return setter, block, (wide + wide % 2, high + high % 2)

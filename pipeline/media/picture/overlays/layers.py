@@ -7,7 +7,7 @@ from functools import lru_cache
 from PIL import Image
 
 from pipeline.effects.overlays import AiLabel, Logo, LowerThird, MovingInset, PictureLabel, Sliding, StillInset
-from pipeline.media.picture.cards.areas import corner_area
+from pipeline.media.picture.cards.areas import corner_area, label_area
 from pipeline.media.picture.cards.box import Box
 from pipeline.media.picture.overlays.ai_label import ai_label_size, draw_ai_label
 from pipeline.media.picture.overlays.label import draw_label, label_size
@@ -90,7 +90,7 @@ def _standing(overlay: Overlay, width: int, height: int) -> Layer:
 
 def _box(overlay: Overlay, size: tuple[int, int], width: int, height: int) -> Box:
     covered, corner = covered_of(overlay), _corner(overlay)
-    area = corner_area(width, height, covered)
+    area = (label_area if isinstance(overlay, AiLabel) else corner_area)(width, height, covered)
     clear: tuple[Overlay, ...] = ()
     match overlay:
         case LowerThird():

@@ -61,7 +61,7 @@ def _set(third: LowerThird, width: int, height: int) -> _Set:
     room = area.width * (WIDEST if is_wide(width, height) else WIDEST_NARROW)
     short = min(width, height)
     bold, regular = setters(third.look)
-    names, roles = sizes_of("body", short), sizes_of("note", short)
+    names, roles = sizes_of("name", width, height), sizes_of("role", width, height)
     kind = third.look.dress.plate
     pad = round(names[0] * _PAD)
     inner = room - 2 * pad - lead_of(kind, names[0], short)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor
+from typing import Literal
 
 from PIL import Image
 
@@ -10,13 +11,19 @@ from pipeline.effects.colours import READABLE, contrast, mixed, readable, rgb
 from pipeline.effects.look import Look
 from pipeline.errors import MediaError
 from pipeline.media.picture.cards.shapes import rounded
-from pipeline.media.picture.cards.sheet import SIZES, SPACING, Role
 from pipeline.media.picture.fonts import BOLD, REGULAR
 from pipeline.media.picture.typesetting.texts import drawable
 from pipeline.media.picture.typesetting.typesetter import Block, Typesetter
 from pipeline.messages import trn
 
 _STEP = 0.96
+Line = Literal["name", "role", "label"]
+SIZES: dict[Line, tuple[float, float]] = {"name": (0.054, 0.036), "role": (0.030, 0.026), "label": (0.030, 0.026)}
+"""Largest and smallest em of each line, of the frame's shorter side."""
+SIZES_FLAT: dict[Line, tuple[float, float]] = {"name": (0.062, 0.046), "role": (0.044, 0.036), "label": (0.040, 0.036)}
+"""The same in frames that are wider than high, of which a phone that is held upright shows but a strip: on one of
+37 mm, 3 % are a millimetre.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,18 +89,14 @@ def fitted(
     )
 
 
-def sizes_of(role: Role, short: int) -> tuple[int, ...]:
-    """Whole ems of a role, the largest first; `short` is the frame's shorter side."""
-    size, least = short * SIZES[role][0], short * SIZES[role][1]
+def sizes_of(line: Line, width: int, height: int) -> tuple[int, ...]:
+    """Whole ems of a line in a frame, the largest first."""
+    size, least = (min(width, height) * share for share in (SIZES_FLAT if width > height else SIZES)[line])
     found = []
     while floor(size) >= floor(least):
         found.append(max(floor(size), 4))
         size *= _STEP
     return tuple(dict.fromkeys(found))
-
-
-def spacing_of(role: Role) -> float:
-    return SPACING[role]
 
 
 def setters(look: Look) -> tuple[Typesetter, Typesetter]:

@@ -65,7 +65,7 @@ def _sheet(look: Look, width: int, height: int) -> Sheet:
 
 def page_measure(page: ReadingPage, width: int, height: int) -> Measure:
     """The column that the page was set in."""
-    safe = free_area(width, height, page.look.taken)
+    safe = free_area(width, height, page.look)
     return measure_of(replace(safe, bottom=safe.bottom - FOOT * min(width, height)), page.size)
 
 

@@ -57,7 +57,7 @@ class Measure:
 def measures(width: int, height: int, look: Look) -> list[Measure]:
     """From the largest type over the usual one to the smallest."""
     short = min(width, height)
-    safe = free_area(width, height, look.taken)
+    safe = free_area(width, height, look)
     box = replace(safe, bottom=safe.bottom - FOOT * short)
     largest, usual = (floor(short * share) for share in SIZES["reading"])
     step = max(1, round((largest - usual) / 5))

@@ -1,21 +1,30 @@
 """A title that rises out of a line: the line is drawn, the title comes up from behind it, a subtitle follows below.
 
-Values: `title`, and if wanted a `subtitle` below it and a `kicker` in small type above it.
+Values: `title`, and if wanted a `subtitle` below it and a `kicker` in small type above it. A title is set by its sense,
+as on title cards: `name：epithet` in two sizes, a number of its own in small type above.
 """
 
 import numpy as np
 from moviepy import CompositeVideoClip, ImageClip, VideoClip
 
+from pipeline.model.titles import split_title
+
 
 def scene(size, rate, length, theme, title: str, subtitle: str = "", kicker: str = ""):
     left, top, right, bottom = theme.safe
     centre, gap = (left + right) / 2, round(3 * theme.unit)
-    above = theme.text(kicker, "small", colour=theme.accent_ink) if kicker else None
-    below = theme.text(subtitle, "body", smallest="small", colour=theme.soft) if subtitle else None
-    aside = (above.height + gap if above else 0) + (below.height + gap if below else 0)
-    words = theme.text(title, "display", smallest="heading", height=bottom - top - aside - 3 * gap)
+    parts = split_title(title)
+    number = " · ".join(filter(None, (kicker, parts.above)))
+    above = theme.text(number, "small", colour=theme.accent_ink) if number else None
+    under = []
+    if parts.epithet:
+        under.append(theme.text(parts.epithet, "heading", smallest="small", bold=False, colour=theme.accent_ink))
+    if subtitle:
+        under.append(theme.text(subtitle, "body", smallest="small", colour=theme.soft))
+    aside = (above.height + gap if above else 0) + sum(one.height + gap for one in under)
+    words = theme.text(parts.main, "display", smallest="heading", height=bottom - top - aside - 3 * gap)
 
-    # All of it stands in the middle of where text may stand, title and subtitle on either side of the line.
+    # All of it stands in the middle of where text may stand, the title above the line, the rest of it below.
     upper = (top + bottom - aside - words.height - gap) / 2
     line = round(upper + (above.height + gap if above else 0) + words.height + gap)
 
@@ -34,8 +43,10 @@ def scene(size, rate, length, theme, title: str, subtitle: str = "", kicker: str
         moving(rising, (centre - words.width / 2, line - gap - words.height)),
         growing_line(theme, centre, line, max(words.width, 24 * theme.unit)),
     ]
-    if below:
-        clips.append(fading(below, (centre - below.width / 2, line + gap), start=1.35, drop=1.2 * theme.unit))
+    there = line + gap
+    for place, one in enumerate(under):
+        clips.append(fading(one, (centre - one.width / 2, there), start=1.35 + 0.15 * place, drop=1.2 * theme.unit))
+        there += one.height + gap
     if above:
         place = (centre - above.width / 2, line - words.height - 2 * gap - above.height)
         clips.append(fading(above, place, start=1.1, drop=-1.2 * theme.unit))

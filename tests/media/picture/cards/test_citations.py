@@ -18,7 +18,7 @@ from pipeline.media.picture.cards.sheet import Sheet
 from pipeline.model.media import Medium, VideoInfo
 from pipeline.model.programme import Credit
 from tests import factories
-from tests.media.picture.cards.test_sheet import COLOURS, SHAPES, look
+from tests.media.picture.cards.shapes import COLOURS, SHAPES, look
 
 LONG = "我们的同志在困难的时候，要看到成绩，要看到光明，要提高我们的勇气。" * 9
 

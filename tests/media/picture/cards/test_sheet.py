@@ -7,28 +7,13 @@ import pytest
 from PIL import Image
 
 from pipeline.effects.colours import READABLE, contrast
-from pipeline.effects.look import Look
 from pipeline.errors import MediaError
 from pipeline.media.picture.cards.areas import safe_area
 from pipeline.media.picture.cards.box import Box
 from pipeline.media.picture.cards.sheet import SIZES, Role, Sheet
-from pipeline.media.picture.fonts import default_fonts
-from pipeline.model.media import Font, Medium
+from pipeline.model.media import Medium
 from tests import factories
-
-FONTS = tuple(Font(content=f"{path}#{index}", path=path, index=index) for path, index in default_fonts())
-COLOURS = {
-    "red": ("#7a1414", "#fff6e0", "#e8b64c"),
-    "paper": ("#f4efe4", "#2b2118", "#9c2f23"),
-    "grey on grey": ("#777777", "#888888", "#707070"),
-    "white on white": ("#ffffff", "#ffffff", "#ffffff"),
-}
-SHAPES = [(640, 360), (360, 640), (480, 360), (400, 400)]
-
-
-def look(colours: tuple[str, str, str] = COLOURS["red"], **more: object) -> Look:
-    background, foreground, accent = colours
-    return Look(background=background, foreground=foreground, accent=accent, fonts=FONTS, **more)  # type: ignore[arg-type]
+from tests.media.picture.cards.shapes import COLOURS, SHAPES, look
 
 
 def brightest_and_darkest(image: Image.Image) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from pipeline.media.picture.typesetting.typesetter import Typesetter
 from pipeline.media.probe.probe import probe
 from pipeline.model.media import Font, Medium
 from pipeline.model.series import Theme
-from tests.media.picture.test_appraisal import scene
+from tests.media.picture.scenery import scene
 
 SHAPES = [(1280, 720), (960, 600), (900, 383), (960, 720), (720, 720), (720, 960), (720, 1280)]
 FONTS = tuple(Font(content=str(path), index=index, path=path) for path, index in fonts.default_fonts())
