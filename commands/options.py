@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -15,7 +16,7 @@ import click
 from commands.help import Command, Group
 from commands.mishaps import mask_logs
 from pipeline.masking import keep_secrets_of, masked, masked_value
-from pipeline.messages import LANGUAGES, told, tr
+from pipeline.messages import LANGUAGES, NOTHING, told, tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from pipeline.workflow.report import Report
 
 VERSION = 1
+
+
+_OF_THE_MACHINE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+"""What no program can help, wherever it comes from; such an error may name no file."""
 
 
 class _Paths(click.Path):
@@ -135,6 +140,9 @@ def _plainly(cause: Exception) -> PipelineError:
         )
     if isinstance(cause, PipelineError):
         return cause
+    if isinstance(cause, OSError) and cause.errno in _OF_THE_MACHINE:
+        room = tr("make room on the disk") if cause.errno in (errno.ENOSPC, errno.EDQUOT) else NOTHING
+        return PipelineError(tr("this cannot be finished: {reason}", reason=in_words(cause)), hint=room)
     raise cause
 
 

@@ -179,6 +179,18 @@ _REASONS = {
         tr("Host is down"),
         tr("Name or service not known"),
         tr("Temporary failure in name resolution"),
+        # of SQLite
+        tr("attempt to write a readonly database"),
+        tr("database or disk is full"),
+        tr("unable to open database file"),
+        tr("disk I/O error"),
+        tr("database is locked"),
+        tr("file is not a database"),
+        tr("database disk image is malformed"),
+        # of Pillow
+        tr("image file is truncated"),
+        tr("broken data stream when reading image file"),
+        tr("unrecognized data stream contents when reading image file"),
         # of FFmpeg
         tr("Invalid data found when processing input"),
         tr("End of file"),
@@ -190,7 +202,8 @@ _REASONS = {
 def in_words(cause: BaseException) -> Message:
     """What the system says of a failure, such as `No space left on device`; other words stay as they are."""
     words = getattr(cause, "strerror", None) or str(cause) or type(cause).__name__
-    return _REASONS.get(words) or verbatim(words)
+    # Behind some stand bytes and the like in brackets, which help nobody.
+    return _REASONS.get(words) or _REASONS.get(words.partition(" (")[0]) or verbatim(words)
 
 
 def _revived(kind: type[PipelineError], state: dict[str, object]) -> PipelineError:

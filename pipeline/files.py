@@ -34,9 +34,18 @@ def whole(path: Path, *, new: bool = False) -> Iterator[Path]:
 def write_whole(path: Path, content: bytes | memoryview | str, *, sync: bool = False, new: bool = False) -> None:
     """Put a file in place, whole or not at all, as `whole` does; `sync` where more is to be built on it."""
     with whole(path, new=new) as part:
-        part.write_bytes(content.encode() if isinstance(content, str) else content)
+        write(part, content.encode() if isinstance(content, str) else content, named=path)
         if sync:
             flush(part)
+
+
+def write(path: Path, content: bytes | memoryview, *, named: Path) -> None:
+    """Write a file that will be `named` so. Raises OSError with that name, also where the disk turns out to be full."""
+    try:
+        path.write_bytes(content)
+    except OSError as cause:
+        cause.filename = str(named)
+        raise
 
 
 def write_cache(path: Path, content: bytes | str) -> None:

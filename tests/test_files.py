@@ -17,6 +17,7 @@ from pipeline.files import (
     part_of,
     read_lines,
     whole,
+    write,
     write_cache,
     write_output,
     write_whole,
@@ -185,3 +186,11 @@ def test_what_killed_runs_left_is_told_from_the_work_of_others(tmp_path: Path):
     assert {path.name for path in left_behind(tmp_path)} == {*dead, own.name}
     assert [path.name for path in left_behind(tmp_path, "a")] == [f".a.{NOBODY}.part"]
     assert (own.name[0], own.suffix) == (".", ".mp3")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_told_with_the_file_that_was_to_be_written():
+    with pytest.raises(OSError, match="No space left on device") as raised:
+        write(Path("/dev/full"), b"x", named=Path("001.yaml"))
+
+    assert raised.value.filename == "001.yaml"

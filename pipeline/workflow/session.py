@@ -6,9 +6,9 @@ from functools import cached_property, wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from pipeline.errors import DiagnosedError, PipelineError
+from pipeline.errors import DiagnosedError, PipelineError, UsageProblem
 from pipeline.manifest import StudioFile, find_workspace, read_studio_file
-from pipeline.messages import Language, speaking, spoken
+from pipeline.messages import Language, speaking, spoken, tr
 from pipeline.progress import NoProgress, Progress
 from pipeline.state import StateFolder
 from pipeline.stop import Stop
@@ -47,6 +47,12 @@ class Session:
             return self.root
         except PipelineError:
             return None
+
+    def page(self, to: Path) -> Path:
+        """Where a page is to be written. Raises UsageProblem for a file of another kind."""
+        if to.suffix.lower() not in (".html", ".htm"):
+            raise UsageProblem(tr("'{name}' is not an .html file", name=to.name))
+        return self.cwd / to
 
     @cached_property
     def studio_file(self) -> StudioFile:

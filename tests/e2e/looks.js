@@ -28,7 +28,7 @@ var looks = (() => {
   const MANY = 24, JUDGED = 8
   const COUNTS = /^(class|role|type|lang|tabindex|hidden|aria-(current|hidden|pressed|expanded|selected|checked|disabled))$/
   const built = one => [one, ...one.querySelectorAll("*")].map(part => part.tagName + [...part.attributes].map(({ name, value }) =>
-    COUNTS.test(name) ? `${name}=${value}` : name === "style" ? value.replace(/[\d.]+/g, "") : name)).join()
+    COUNTS.test(name) ? `${name}=${value}` : name === "style" ? value.replace(/[\d.]+(px|em|rem|%)/g, "") : name)).join()
   const first = (found, most = 6) => [...new Set(found)].slice(0, most)
 
   return {

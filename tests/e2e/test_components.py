@@ -33,6 +33,7 @@ def test_every_component_is_for_everybody(browser: Browser, tmp_path: Path):
         ("axe", "p { color: #999 }", "淡淡的字"),
         ("axe", "@media (prefers-color-scheme: dark) { body { background: #111; color: #333 } }", "夜里看不见"),
         ("axe", "i { color: #999 }", f"{'<b>一行</b> ' * 40}<i>淡淡的一行</i>"),
+        ("axe", "", "<b style='color:#111'>一行</b> " * 40 + "<b style='color:#999'>淡淡的一行</b>"),
         ("text", "small { font-size: 11px }", "<small>小</small>"),
         ("text", "b::before { content: attr(title); font-size: 9px }", '<b title="小">字</b>'),
         ("target", "button { width: 30px; height: 30px }", "<button aria-label='小'>小</button>"),

@@ -109,7 +109,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, dict[str
     """Every odd medium in an episode of its own; the workspace, and what the render said of each by its name."""
     made = Workspace(root=tmp_path_factory.mktemp("odd") / "奇 怪")
     make_media(made.root / "assets")
-    Image.new("RGB", (1400, 1400), "gray").save(made.root / "assets/cover.jpg")
+    Image.linear_gradient("L").resize((1400, 1400)).save(made.root / "assets/cover.jpg")
     made.write("studio.yaml", "name: 馆\n")
     made.write("episodes/s/series.yaml", SERIES)
     names = [*CLIPS, *(f"turned{one}.mp4" for one in TURNED), *(f"exif{one}.jpg" for one in MIRRORED), *PICTURES]

@@ -171,7 +171,7 @@ def test_control_characters_in_titles_are_refused_at_their_place(shapes: Workspa
 
 def test_covers_of_any_size_are_handled_in_words(shapes: Workspace):
     Image.new("RGB", (1, 1)).save(shapes.root / "assets/one.png")
-    Image.new("RGB", (800, 600)).save(shapes.root / "assets/small.png")
+    Image.linear_gradient("L").resize((800, 600)).save(shapes.root / "assets/small.png")
     shapes.asset(sources.huge_png("huge.png", 30_000), "huge.png")
     said = {}
     for name in ("one", "small", "huge"):

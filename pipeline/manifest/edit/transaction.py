@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import PipelineError
-from pipeline.files import flush, write_whole
+from pipeline.files import flush, write, write_whole
 from pipeline.messages import tr
 
 STAGED = ".renumbered"
@@ -36,12 +36,14 @@ def apply_moves(moves: Sequence[Move], *, journal: Path, root: Path, guids: Mapp
             raise PipelineError(message, hint=tr("move it away, or rename it"))
     try:
         for move in moves:
-            _written(staged(move.target), move.text)
+            write(staged(move.target), move.text, named=move.target)
+            flush(staged(move.target))
         steps = [[_from(root, move.source), _from(root, move.target)] for move in moves]
         write_whole(journal, json.dumps({"moves": steps, "guids": dict(guids)}, ensure_ascii=False), sync=True)
     except OSError:
         for move in moves:
-            staged(move.target).unlink(missing_ok=True)
+            with suppress(OSError):
+                staged(move.target).unlink()
         raise
     _flush_folder(journal.parent)
 
@@ -100,11 +102,6 @@ def staged(target: Path) -> Path:
 
 def _from(root: Path, path: Path) -> str:
     return path.relative_to(root).as_posix()
-
-
-def _written(path: Path, content: bytes) -> None:
-    path.write_bytes(content)
-    flush(path)
 
 
 def _flush_folder(folder: Path) -> None:

@@ -82,10 +82,11 @@ class Database:
             raise self._plain_error(cause) from cause
 
     def _plain_error(self, cause: Exception) -> PipelineError:
-        name, words = self.name or "", " ".join(str(getattr(cause, "orig", None) or cause).split())
+        own = getattr(cause, "orig", None) or cause
+        name, words, said = self.name or "", " ".join(str(own).split()), in_words(own)
         if any(word in words for word in _DAMAGE):
             return PipelineError(
-                tr("'{name}' is not a database of figures, or is damaged: {cause}", name=name, cause=words),
+                tr("'{name}' is not a database of figures, or is damaged: {cause}", name=name, cause=said),
                 hint=tr("put a copy of it back; or move it away and import all files again"),
             )
         if "locked" in words or "lock timeout" in words:
@@ -98,15 +99,15 @@ class Database:
             return PassingError(message, hint=tr("run the same command again when it has ended"))
         if "readonly" in words or "read-only" in words or "unable to open" in words:
             return PipelineError(
-                tr("cannot write the database of figures '{name}': {cause}", name=name, cause=words),
+                tr("cannot write the database of figures '{name}': {cause}", name=name, cause=said),
                 hint=tr("check who may write to its folder"),
             )
         if "full" in words:
             return PipelineError(
-                tr("no space left for the database of figures '{name}': {cause}", name=name, cause=words),
+                tr("no space left for the database of figures '{name}': {cause}", name=name, cause=said),
                 hint=tr("free some space on the disk"),
             )
-        return PipelineError(tr("the database of figures '{name}' failed: {cause}", name=name, cause=words))
+        return PipelineError(tr("the database of figures '{name}' failed: {cause}", name=name, cause=said))
 
 
 def _url(place: str | Path) -> URL:

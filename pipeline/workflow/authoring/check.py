@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from pipeline.documents.diagnostics import has_errors
 from pipeline.errors import Diagnostic, MediaError
 from pipeline.gc_pause import gc_paused
 from pipeline.messages import NOTHING, tr, trn
@@ -34,7 +35,7 @@ class CheckReport:
 
     @property
     def ok(self) -> bool:
-        return not any(found.severity == "error" for found in self.diagnostics)
+        return not has_errors(self.diagnostics)
 
     def as_json(self) -> dict[str, object]:
         found = [one.as_json() for one in self.diagnostics]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import DiagnosedError, PipelineError, UsageProblem
+from pipeline.errors import DiagnosedError, PipelineError
 from pipeline.files import write_output
 from pipeline.messages import tr, trn
 from pipeline.model.episode import Episode
@@ -105,8 +105,7 @@ def export_quiz(session: Session, what: Sequence[str] = (), *, to: Path) -> Quiz
     Recordings need not be there. Raises UsageProblem for a file that is no page, DiagnosedError where no manifest can
     be read, PipelineError where nothing is asked.
     """
-    if to.suffix.lower() not in (".html", ".htm"):
-        raise UsageProblem(tr("'{name}' is not an .html file", name=to.name))
+    path = session.page(to)
     workspace = Workspace.open(session)
     reading = workspace.told(what)
     # Without its recording a question is still asked on paper.
@@ -121,7 +120,6 @@ def export_quiz(session: Session, what: Sequence[str] = (), *, to: Path) -> Quiz
             tr("nothing is asked: no episode has a question"),
             hint=tr("write 'question:' with 'options:' and 'answer:' as a segment"),
         )
-    path = to if to.is_absolute() else session.cwd / to
     templates = pages("pipeline.workflow.authoring")
     language = next(iter((*reading.episodes, *partial.values()))).series.language
     page = templates.get_template("quiz.html").render(lessons=found, language=language)

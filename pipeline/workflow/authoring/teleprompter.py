@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.captions.phrases import syllables
-from pipeline.errors import DiagnosedError, PipelineError, UsageProblem
+from pipeline.errors import DiagnosedError, PipelineError
 from pipeline.files import write_output
 from pipeline.messages import spoken, tr, trn
 from pipeline.model.episode import Episode
@@ -81,8 +81,7 @@ def export_script(session: Session, what: Sequence[str] = (), *, to: Path) -> Sc
     The recordings need not be there yet. Raises UsageProblem for a file that is no page, DiagnosedError for manifests
     that cannot be read, PipelineError where nothing is to be read.
     """
-    if to.suffix.lower() not in (".html", ".htm"):
-        raise UsageProblem(tr("'{name}' is not an .html file", name=to.name))
+    path = session.page(to)
     workspace = Workspace.open(session)
     reading = workspace.told(what)
     # A recording that is missing is no mistake here: what is to be read stands there all the same.
@@ -96,7 +95,6 @@ def export_script(session: Session, what: Sequence[str] = (), *, to: Path) -> Sc
             tr("nothing is to be read: no narration has a script"),
             hint=tr("write 'script: FILE.md' beside 'narration:'"),
         )
-    path = to if to.is_absolute() else session.cwd / to
     templates = pages("pipeline.workflow.authoring", clock=clock)
     page = templates.get_template("teleprompter.html").render(readings=found, language=spoken(), pace=PACE)
     write_output(path, page)

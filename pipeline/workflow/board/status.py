@@ -40,8 +40,10 @@ PEAK_TOLERANCE = Decimal("0.1")
 def status(session: Session, what: Sequence[str] = (), *, page: Path | None = None) -> StatusReport:
     """The board of `what`; written to the file `page` as well, where one is named.
 
-    Raises PipelineError when `what` names nothing, or the page cannot be written.
+    Raises PipelineError when `what` names nothing, or the page cannot be written, UsageProblem where it is none.
     """
+    if page is not None:
+        session.page(page)
     workspace = Workspace.open(session)
     reading = workspace.told(what)
     ledger = Ledger.read(workspace.state)

@@ -9,7 +9,7 @@ from pipeline.model.appraisal import Source
 from pipeline.model.media import MediaInfo
 from pipeline.model.series import CoverWish, MediaUse
 from pipeline.packaging.artwork import small_cover
-from pipeline.packaging.best_still import BLANK, is_fit, whole_films
+from pipeline.packaging.best_still import BLANK, LEAST, is_fit, whole_films
 from pipeline.packaging.plan import PlannedEpisode
 from pipeline.render.picture.stills import finds_room
 from pipeline.timebase import format_time
@@ -75,7 +75,9 @@ def blank_covers(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Diag
         return
     looked = workspace.catalogue.appraisals
     if given.info.is_picture:
-        if any(one.contrast < BLANK and one.flat > _ONE_COLOUR for one in looked(Source(medium=given))):
+        facts = looked(Source(medium=given))
+        # Of one that is too small that is told.
+        if any(one.contrast < BLANK and one.flat > _ONE_COLOUR and one.width >= LEAST for one in facts):
             yield Diagnostic(
                 code="blank-cover", mark=episode.cover.mark, severity="warning",
                 message=tr("'{name}' is of one colour: nothing can be seen on the cover", name=episode.cover.name),

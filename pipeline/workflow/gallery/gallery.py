@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.effects.themes import presets
-from pipeline.errors import UsageProblem
 from pipeline.files import write_output
 from pipeline.messages import Message, spoken, told, tr
 from pipeline.model.series import PRESETS
@@ -64,10 +63,8 @@ def gallery(session: Session, *, to: Path | None = None) -> GalleryReport:
 
     Raises UsageProblem for a file of another kind, PipelineError where it cannot be drawn or written.
     """
-    if to is not None and to.suffix.lower() not in (".html", ".htm"):
-        raise UsageProblem(tr("'{name}' is not .html", name=to.name))
     root = session.root_or_none
-    path = session.cwd / to if to else (root / "out" if root else session.cwd) / DEFAULT
+    path = session.page(to) if to else (root / "out" if root else session.cwd) / DEFAULT
     shown = []
     for name in PRESETS:
         session.progress.say(tr("drawing the theme '{name}'", name=name))

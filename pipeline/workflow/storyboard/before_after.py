@@ -8,7 +8,8 @@ from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
-from pipeline.errors import Diagnostic, UsageProblem
+from pipeline.documents.diagnostics import has_errors
+from pipeline.errors import Diagnostic
 from pipeline.files import write_output
 from pipeline.media.sound.loudness_curve import made_curve
 from pipeline.media.treatment.excerpt import LONGEST, excerpt
@@ -61,7 +62,7 @@ class CompareReport:
 
     @property
     def ok(self) -> bool:
-        return not self.undrawn and not any(found.severity == "error" for found in self.diagnostics)
+        return not self.undrawn and not has_errors(self.diagnostics)
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -89,8 +90,7 @@ def compare(session: Session, what: Sequence[str] = (), *, to: Path | None = Non
 
     Raises UsageProblem for a file of another kind, PipelineError where it cannot be written.
     """
-    if to is not None and to.suffix.lower() not in (".html", ".htm"):
-        raise UsageProblem(tr("'{name}' is not .html", name=to.name))
+    page = session.page(to) if to else None
     workspace = Workspace.open(session)
     reading = workspace.told(what)
     said = [found for lost in reading.failed for found in lost.diagnostics]
@@ -105,7 +105,7 @@ def compare(session: Session, what: Sequence[str] = (), *, to: Path | None = Non
         else:
             recordings += compared(planned, planned.timeline, workspace)
     workspace.catalogue.save()
-    path = (to if to.is_absolute() else session.cwd / to) if to else workspace.out / DEFAULT
+    path = page or workspace.out / DEFAULT
     if recordings:
         write_output(path, compared_page(recordings))
     return CompareReport(

@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from pipeline.build import Action
+from pipeline.documents.diagnostics import has_errors
 from pipeline.errors import Diagnostic, PipelineError, UsageProblem
 from pipeline.files import write_cache, write_output
 from pipeline.media.sound.loudness_curve import made_curve
@@ -56,7 +57,7 @@ class StoryboardReport:
 
     @property
     def ok(self) -> bool:
-        return not self.undrawn and not any(found.severity == "error" for found in self.diagnostics)
+        return not self.undrawn and not has_errors(self.diagnostics)
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -117,7 +118,7 @@ def storyboard(
             boards.append(_board(planned, planned.timeline, workspace))
             fonts = fonts or workspace.caption_fonts(episode.theme)
     workspace.catalogue.save()
-    path = (to if to.is_absolute() else session.cwd / to) if to else workspace.out / DEFAULT
+    path = session.cwd / to if to else workspace.out / DEFAULT
     if boards:
         left_out = _write(boards, path, fonts, renewing=renewing)
         if left_out:

@@ -62,8 +62,10 @@ def verify(
     """Measure the programmes of `what` and of `archives`; written to the file `page` as well, where one is named.
 
     For archives alone no workspace is needed. Raises PipelineError when `what` names nothing or nothing of it stands,
-    or an archive cannot be opened; DiagnosedError for mistakes in the policy.
+    or an archive cannot be opened; DiagnosedError for mistakes in the policy, UsageProblem for a file that is no page.
     """
+    if page is not None:
+        session.page(page)
     begun = monotonic()
     cwd = session.cwd
     sealed = [*archives, *(cwd / word for word in what if is_archive(cwd / word))]
