@@ -35,9 +35,11 @@ var looks = (() => {
     // Nobody has touched anything yet: what is said to follow an input follows the size of the window.
     async shift() {
       let sum = 0
-      new PerformanceObserver(list => list.getEntries().forEach(one => { sum += one.value })).observe({ type: "layout-shift", buffered: true })
+      const moved = []
+      const add = one => { sum += one.value; moved.push(...one.sources.flatMap(({ node }) => node?.nodeType === 1 ? [named(node)] : [])) }
+      new PerformanceObserver(list => list.getEntries().forEach(add)).observe({ type: "layout-shift", buffered: true })
       await new Promise(done => setTimeout(done, 250))
-      return sum
+      return [sum, first(moved, 3).join(", ")]
     },
     images: () => first([...document.images].filter(one => one.complete && !one.naturalWidth && one.getAttribute("src")).map(one => one.src.slice(0, 80))),
     overflow() {

@@ -13,7 +13,10 @@ PAGE = """<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>页<
 <body><main><h1>标题</h1><p>{body}</p></main></body></html>"""
 
 
-LATE = "setTimeout(() => document.querySelector('h1').style.marginBottom = '300px', 50)"
+SQUARE = "data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 width=%22300%22 height=%22300%22/%3E"
+AT_ONCE = "document.querySelector('h1').style.marginBottom = '300px'"
+LATE = f"setTimeout(() => {AT_ONCE}, 50)"
+WIDE = "document.querySelector('h1').append(Object.assign(new Image(), {alt: '', src: '" + SQUARE + "'}))"
 
 
 def test_every_component_is_for_everybody(browser: Browser, tmp_path: Path):
@@ -37,6 +40,8 @@ def test_every_component_is_for_everybody(browser: Browser, tmp_path: Path):
         ("target", "a { display: block; width: 90px; height: 20px }", '<a href="#x" id="x">独自一行</a>'),
         ("overflow", "i { display: block; width: 400px }", "<i>宽</i>"),
         ("shift", "p { height: 500px; background: #eee }", f"后来<script>{LATE}</script>"),
+        ("shift", "p { height: 500px; background: #eee }", f"一来就<script>{AT_ONCE}</script>"),
+        ("shift", "p { height: 500px; background: #eee }", f"<script>{WIDE}</script>"),
         ("console", "", "<script>console.error; nothing()</script>"),
         ("request", "", '<img alt="外" src="http://127.0.0.1:9/x.png">'),
         ("image", "", '<img alt="缺" src="none.png">'),
