@@ -25,8 +25,8 @@ at most."""
 SUNKEN = 24
 """dB by which pops are lowered at most."""
 RINGING, ASSUMED = 650, 500
-"""Milliseconds in which sound falls by 60 dB: from which on a room echoes (of dry voices at most 520 are heard), and what
-is reckoned with where nothing is heard of a room."""
+"""Milliseconds in which sound falls by 60 dB: from which on a room echoes (of dry voices at most 520 are heard), and
+what is reckoned with where nothing is heard of a room."""
 UNEVEN = 8
 """LU between quiet and loud sentences from which on they are brought together; one speaker stays within 5."""
 CLIPPED = 2

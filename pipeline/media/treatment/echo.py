@@ -13,7 +13,7 @@ SETTLED = 5.0
 """dB after which the mouth has closed and the room is heard alone."""
 SHORTEST = 5
 """Hundredths of a second of a fall behind that."""
-CLEAR = 45.0
+CLEAR = 50.0
 """dB between loud and quiet: noise would hide how sound falls on."""
 ENOUGH = 8
 """Falls; fewer tell nothing of a room."""
