@@ -1,9 +1,10 @@
-"""Texts to set: 500 titles and 500 sentences of real lengths, made of word lists or taken from our own documents."""
+"""Texts to set: titles and sentences of real lengths, made of word lists or taken from our own documents."""
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 _ROOT = Path(__file__).parents[2]
 _PERSONS = (  # noqa: SIM905
@@ -51,9 +52,53 @@ _SENTENCES = (
     "{year}10月，全区共有{count}个小区完成改造，新增停车位{count}个、充电桩（7 kW以上）{count}个。",
 )  # fmt: skip
 
+_OTHERS = {
+    "person": (  # noqa: SIM905
+        "赵一曼 杨靖宇 方志敏 刘胡兰 董存瑞 江竹筠 瞿秋白 恽代英 彭湃 罗亦农 许包野 缪伯英 欧阳海 谷文昌 焦裕禄 孔繁森"
+        " 王进喜 司徒美堂 粟裕 钱学森 于化虎 龙梅 曾昭燏 牛玉儒 林俊德 查文红 樊锦诗 高凤林 张桂梅 艾爱国"
+    ).split(),
+    "place": (  # noqa: SIM905
+        "井冈山 瑞金市 遵义会议会址 西柏坡镇 嘉兴南湖 金寨县 红安县 龙华烈士陵园 雨花台区 狼牙山 大渡河 泸定桥 娄山关"
+        " 小岗村 梁家河村 南泥湾 三湾村 古田镇 上杭县 沙坪坝区 歌乐山 建设路小学 第一人民医院 幸福里小区 汾河公园"
+        " 徐家汇街道 华坪女子高级中学 酒泉卫星发射中心 武当山镇 兰考县"
+    ).split(),
+    "epithet": (  # noqa: SIM905
+        "抗联女英雄|生的伟大，死的光荣|舍身炸碉堡|烈火中永生|把牢底坐穿|从放牛娃到将军|一盏不灭的灯|三块银元的故事|半条被子|"
+        "一张借条背后的诺言|怎样给孩子讲党史|老党员的一堂课|垃圾分类小课堂|防范电信诈骗，守好养老钱|智能手机怎么用|冬季养生小知识|"
+        "家庭教育公开课|邻里守望相助|二十四节气与健康|非物质文化遗产剪纸进社区|端午话屈原|一针一线总关情|大山里的女校长|"
+        "把论文写在祖国大地上|为火箭焊接“心脏”的人|退役军人的第二次出征|绿水青山就是金山银山|听爷爷讲那过去的事情|"
+        "从一穷二白到载人航天|全国劳动模范的工匠精神"
+    ).split("|"),
+    "work": (  # noqa: SIM905
+        "《可爱的中国》 《狱中题壁》 《新青年》 《为人民服务》 《钢铁是怎样炼成的》 《囚歌》 《谁是最可爱的人》"
+        " 《示儿书》 《七律·长征》 《义勇军进行曲》"
+    ).split(),
+    "series": "红色家书诵读 百年百人 英烈故事汇 云上党课 社区大学公开课 “四史”微讲堂 健康科普大讲堂".split(),  # noqa: SIM905
+    "latin": ["ETC", "4K", "GPS", "CT检查", "2023年", "Excel 2021", "120急救", "NBA", "Vlog", "18:00", "5 km"],
+}  # fmt: skip
+_OTHER_TITLES = (
+    "{series}｜{person}：{epithet}", "{person}烈士：{epithet}", "{person}同志在{place}", "{epithet}（全{number}集）",
+    "{person}纪念馆巡礼", "探访{place}：{person}的{number}天", "主讲人{person}老师：{epithet}",
+    "{work}（第{number}讲）",
+    "{person}在{place}写下{work}", "重走{place}，聆听{person}", "{year}，{person}来到{place}", "{person}故居 {epithet}",
+    "{epithet}——记{person}同志", "{latin}里的{epithet}", "{place}社区老年大学：{epithet}",
+    "{person}和{person}的{place}往事",
+    "致敬{person}烈士！{epithet}", "{epithet}（上）", "一起来读{person}的{work}", "{place}见证：{epithet}",
+)  # fmt: skip
+
+
+def names() -> tuple[str, ...]:
+    """The names in titles and sentences, and the words of a verse in them that dictionaries lack."""
+    return (*_PERSONS, *_PLACES, *_OTHERS["person"], *_OTHERS["place"], "赴戍", "登程", "口占")
+
 
 def titles() -> tuple[str, ...]:
     return _made(_TITLES, 500, seed=1)
+
+
+def other_titles() -> tuple[str, ...]:
+    """Of other patterns, people, places and works: for looking whether what was mended for `titles` holds for these."""
+    return _made(_OTHER_TITLES, 500, seed=4, lists=_OTHERS)
 
 
 def sentences() -> tuple[str, ...]:
@@ -75,18 +120,20 @@ def _own() -> Iterator[str]:
                     yield sentence.strip()
 
 
-def _made(patterns: tuple[str, ...], count: int, *, seed: int) -> tuple[str, ...]:
+def _made(
+    patterns: tuple[str, ...], count: int, *, seed: int, lists: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> tuple[str, ...]:
     chance = random.Random(seed)
     found: dict[str, None] = {}
     while len(found) < count:
         text = chance.choice(patterns)
         while place := re.search(r"\{(\w+)\}", text):
-            text = text.replace(place[0], _word(place[1], chance), 1)
+            text = text.replace(place[0], _word(place[1], chance, lists), 1)
         found[text] = None
     return tuple(found)
 
 
-def _word(kind: str, chance: random.Random) -> str:
+def _word(kind: str, chance: random.Random, lists: Mapping[str, Sequence[str]]) -> str:
     match kind:
         case "number":
             return str(chance.randint(1, 120))
@@ -96,7 +143,7 @@ def _word(kind: str, chance: random.Random) -> str:
             return chance.choice(["一九二三年", "1923年", "2022 年", "二〇二二年", "1949年10月", "民国十二年"])
         case "distance":
             return chance.choice(["3.5 km", "120公里", "800 m", "十二公里"])
-    lists = {
+    usual = {
         "person": _PERSONS, "place": _PLACES, "epithet": _EPITHETS, "work": _WORKS, "series": _SERIES, "latin": _LATIN,
     }  # fmt: skip
-    return chance.choice(lists[kind])
+    return chance.choice((lists or usual)[kind])

@@ -79,10 +79,24 @@ def lines(
     the text at which words begin and the costs of a break there, if they are known: lines should break there. The last
     line is never a lone character if that can be helped.
     """
+    return broken(text, width=width, measure=measure, words=words, join=join, trim=trim)[0]
+
+
+def broken(
+    text: str,
+    *,
+    width: float,
+    measure: Measure,
+    words: Mapping[int, float] | None = None,
+    join: Join = _no_join,
+    trim: Trim = _no_trim,
+) -> tuple[tuple[str, ...], float]:
+    """The same lines, and what the worst of their breaks costs: `word_breaks.BROKEN` and more within a word."""
     pieces = _pieces(text, width, measure) or [""]
-    row = _Row(pieces, measure, join, trim)
-    places = _breaks(row, width, _break_costs(pieces, words))
-    return tuple("".join(pieces[start:stop]).strip() for start, stop in pairwise(places))
+    row, costs = _Row(pieces, measure, join, trim), _break_costs(pieces, words)
+    places = _breaks(row, width, costs)
+    found = tuple("".join(pieces[start:stop]).strip() for start, stop in pairwise(places))
+    return found, max((costs[place - 1] for place in places[1:-1]), default=0.0)
 
 
 def count_lines(text: str, *, width: float, measure: Measure, join: Join = _no_join, trim: Trim = _no_trim) -> int:

@@ -10,12 +10,15 @@ from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
+from pipeline.captions.names import inside_names, within_titles
+
 if TYPE_CHECKING:
     from budoux.parser import Parser
 
-PHRASE, WORD, CLOSE, TIED, CLINGING, BROKEN = 0.17, 0.2, 0.34, 0.9, 2.5, 8.0
+PHRASE, WORD, CLOSE, TIED, BOUND, CLINGING, JOINED, NAMED, BROKEN = 0.17, 0.2, 0.34, 0.9, 1.5, 2.5, 4.0, 6.0, 8.0
 """Costs of a line break, in shares of a full line, squared: between phrases, between words, between words that belong
-together (很|好), between parts of a name or an amount (烈士|塔, 三|公里), before a particle, and within a word."""
+together (很|好), between parts of an amount or of a long name (三|公里, 船山|学社), of a short name (烈士|塔), before a
+particle, between the words of a long one (老年|大学) and before a suffix (网格|员), within a name, within a word."""
 
 _PARTICLES = frozenset("的地得了着过们吗呢吧啊呀嘛")
 """Particles, which belong to the word before them."""
@@ -26,8 +29,13 @@ _OPENS_PHRASE = frozenset("pc")
 _FOLLOWS = frozenset("fkuy")
 """Kinds of words that belong to the one before them: places (桌|上), suffixes and particles."""
 _NAMES = frozenset(("nr", "nrt", "nrfg"))
+_SUFFIXES = frozenset("员者家们化性率师生")
 _LONG = 5
 """Characters of a word of several that may be divided between these: 中共|湘区|委员会."""
+_COMPOUND = 6
+"""Characters of two nouns that are one thing together: 红色|记忆."""
+_RATHER_LONG = 4
+"""The same, where nothing else will do: 老年|大学."""
 
 
 def word_starts(text: str) -> frozenset[int]:
@@ -40,22 +48,27 @@ def word_starts(text: str) -> frozenset[int]:
 def break_costs(text: str) -> Mapping[int, float]:
     """What a line break costs at each place at which a word begins; anywhere else it costs `BROKEN`."""
     phrases, costs = _phrase_starts(text), {}
-    sooner = ""
-    for (_, before, kind), (start, after, now) in pairwise(_words(text)):
-        cost = _cost(before, after, kind, now)
+    words, sooner = _words(text), ""
+    tied = within_titles(words)
+    for (_, before, kind), (start, after, now) in pairwise(words):
+        cost = max(_cost(before, after, kind, now), TIED if start in tied else 0.0)
         if cost == PHRASE and before in _ENDING and len(sooner) == 1:
             cost = CLOSE  # 党的|二十大
         sooner = before
         # Where BudouX sees no phrase begin, a single character may as well be the rest of a name: 陈树|湘.
         least = 0.0 if start in phrases else TIED if min(len(before), len(after)) == 1 else (WORD + CLOSE) / 2
         costs[start] = max(cost, least)
-    for start, word, _ in _words(text):
+    for start, word, _ in words:
         if len(word) >= _LONG:
             costs |= {start + place: TIED for place in _inner(word) if start + place in phrases}
-    return costs
+        elif len(word) == _RATHER_LONG:
+            costs |= {start + place: JOINED for place in _inner(word) if place == _RATHER_LONG // 2}
+    return costs | dict.fromkeys(inside_names(words), NAMED)
 
 
 def _cost(before: str, after: str, kind: str, now: str) -> float:
+    if after in _SUFFIXES and kind[0] == "n" and len(before) > 1:
+        return JOINED
     if after in _PARTICLES or now[0] in "ky":
         return CLINGING
     if before[-1] in _ENDING:
@@ -69,8 +82,9 @@ def _cost(before: str, after: str, kind: str, now: str) -> float:
     if now[0] in _OPENS_PHRASE:
         return PHRASE
     if len(after) == 1 and kind[0] == "n" and now[0] in "nj":
-        return TIED
-    return CLOSE if min(len(before), len(after)) == 1 else WORD
+        return BOUND
+    compound = kind[0] == now[0] == "n" and len(before) + len(after) <= _COMPOUND
+    return CLOSE if compound or min(len(before), len(after)) == 1 else WORD
 
 
 @lru_cache(maxsize=2048)

@@ -36,6 +36,6 @@ class Cover:
     number: str = ""
     """As it is written: `第3期`."""
     seal: Medium | None = None
-    version: int = 2
+    version: int = 3
     """Of the way of composing."""
     label: str = field(default="", compare=False, metadata=OUTSIDE_RECIPE)

@@ -41,7 +41,7 @@ class Look:
     """What texts keep clear of."""
     covered: Covered | None = field(default=None, metadata=RECIPE_WHERE_SET)
     """What platforms lay over the frame, where that is more than any of those that come with voicehall."""
-    version: int = 2
+    version: int = 3
     """Of the way of drawing what all kinds share."""
 
 

@@ -81,6 +81,8 @@ class SeriesFile:
     settings: Settings
     parts: Mapping[str, Place] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...]
+    cover_problem: Diagnostic | None = None
+    """Why the series has no cover though one is named; among the diagnostics too."""
 
 
 def read_studio_file(root: Path) -> StudioFile:
@@ -137,6 +139,10 @@ def read_series(selection: SeriesSelection, studio_file: StudioFile) -> SeriesFi
     if place:
         settings = settings.merged(document, place, studio_file.paths, found)
         parts = {**parts, **_parts(document, place)}
+    covers = Findings()
+    cover = cover_media(document.cover, place["cover"], studio_file.paths, covers) if place else None
+    for one in covers.sorted():
+        found.add(one)
     series = Series(
         id=selection.id,
         title=document.title,
@@ -148,7 +154,7 @@ def read_series(selection: SeriesSelection, studio_file: StudioFile) -> SeriesFi
         total=document.total,
         aliases=document.aliases,
         summary=document.summary,
-        cover=cover_media(document.cover, place["cover"], studio_file.paths, found) if place else None,
+        cover=cover,
         cover_wish=cover_wish(document.cover, place["cover"]) if place else CoverWish(),
         seal=None if settings.logo.off else settings.logo.media,
         theme=settings.theme,
@@ -160,7 +166,8 @@ def read_series(selection: SeriesSelection, studio_file: StudioFile) -> SeriesFi
         _check_platforms(document, place, root, found)
         _check_parts(parts, series, settings, studio_file, found)
         _check_patterns(place, found)
-    return SeriesFile(series=series, settings=settings, parts=parts, diagnostics=found.sorted())
+    problem = next(iter(covers.sorted()), None)
+    return SeriesFile(series=series, settings=settings, parts=parts, diagnostics=found.sorted(), cover_problem=problem)
 
 
 def root_of(path: Path, root: Path, found: Findings) -> Place | None:

@@ -31,7 +31,7 @@ def lettering_of(episode: Episode, rendition: Rendition, fonts: tuple[Font, ...]
         style=look.style or preset(episode.theme.preset).dress.captions,
         covered=rendition.covered,
         punctuation=look.punctuation is not False,
-        version=3 if upright else 2,
+        version=4 if upright else 2,
     )
 
 

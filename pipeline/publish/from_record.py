@@ -99,7 +99,9 @@ def with_forms(item: Item, renditions: Mapping[str, Rendition]) -> Item:
 def _formed(file: ItemFile, rendition: Rendition | None) -> ItemFile:
     if rendition is None or file.role not in ("video", "audio"):
         return file
-    return replace(file, form=_form(rendition), burned=file.burned or rendition.captions in ("burned", "both"))
+    width, height = (rendition.picture.width, rendition.picture.height) if rendition.picture else (None, None)
+    burned = file.burned or rendition.captions in ("burned", "both")
+    return replace(file, form=_form(rendition), burned=burned, width=width, height=height)
 
 
 def _form(rendition: Rendition) -> Form:
@@ -133,9 +135,10 @@ def read_item(data: bytes) -> Item | None:
 def item_digest(item: Item) -> str:
     """Of the programme itself; its series' texts and links to other platforms are left out.
 
-    Defaults are left out too, so that fields which a later version adds do not change it, and what a page calls a file.
+    Defaults are left out too, so that fields which a later version adds do not change it, and what only the manifest
+    says of a file.
     """
-    files = tuple(replace(file, form="", burned=False) for file in item.files)
+    files = tuple(replace(file, form="", burned=False, width=None, height=None, small=()) for file in item.files)
     series = ItemSeries(id=item.series.id, title="", author="", language="")
     own = replace(item, series=series, files=files, public={})
     return sha256(_ITEM.dump_json(own, exclude_defaults=True)).hexdigest()

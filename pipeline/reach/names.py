@@ -60,6 +60,11 @@ def platform_title(id: str) -> str:
     return told(PLATFORMS[id].english)
 
 
+def platform_titles(ids: str) -> str:
+    """What platforms are called whose ids are separated by commas."""
+    return listed(platform_title(id) for id in ids.split(", "))
+
+
 def series_title(title: str) -> str:
     """A series' title as a text names it: in Chinese between marks."""
     return f"《{title}》" if spoken() == "zh" else title

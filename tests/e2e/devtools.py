@@ -38,13 +38,19 @@ class Browser:
 
     def call(self, method: str, session: str = "", **parameters: Any) -> Any:
         """The result of a command. Raises AssertionError where the browser refuses or says nothing."""
+        number = self.send(method, session, **parameters)
+        while (told := self._read()).get("id") != number:
+            if "method" in told:
+                self._events.append(told)
+        assert "error" not in told, f"{method}: {told['error']}"
+        return told["result"]
+
+    def send(self, method: str, session: str = "", **parameters: Any) -> int:
+        """Give a command whose answer nobody waits for; its number."""
         number = next(self._numbers)
         command = {"id": number, "method": method, "params": parameters} | ({"sessionId": session} if session else {})
         os.write(self.into, json.dumps(command).encode() + b"\0")
-        while (told := self._read()).get("id") != number:
-            self._events.append(told)
-        assert "error" not in told, f"{method}: {told['error']}"
-        return told["result"]
+        return number
 
     def events(self, session: str, method: str) -> list[dict[str, Any]]:
         """What it told of by itself so far."""
@@ -115,7 +121,8 @@ class Tab:
         while not (told := asked()):
             assert time.monotonic() < end, f"in vain: {what}"
             time.sleep(0.03)
-            self.tell("0")
+            # A page that is on its way tells nothing.
+            self.browser.call("Browser.getVersion")
         return told
 
     def click(self, selector: str) -> None:

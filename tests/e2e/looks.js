@@ -28,16 +28,18 @@ var looks = (() => {
   const MANY = 24, JUDGED = 8
   const COUNTS = /^(class|role|type|lang|tabindex|hidden|aria-(current|hidden|pressed|expanded|selected|checked|disabled))$/
   const built = one => [one, ...one.querySelectorAll("*")].map(part => part.tagName + [...part.attributes].map(({ name, value }) =>
-    COUNTS.test(name) ? `${name}=${value}` : name === "style" ? value.replace(/[\d.]+/g, "") : name)).join()
+    COUNTS.test(name) ? `${name}=${value}` : name === "style" ? value.replace(/[\d.]+(px|em|rem|%)/g, "") : name)).join()
   const first = (found, most = 6) => [...new Set(found)].slice(0, most)
 
   return {
     // Nobody has touched anything yet: what is said to follow an input follows the size of the window.
     async shift() {
       let sum = 0
-      new PerformanceObserver(list => list.getEntries().forEach(one => { sum += one.value })).observe({ type: "layout-shift", buffered: true })
+      const moved = []
+      const add = one => { sum += one.value; moved.push(...one.sources.flatMap(({ node }) => node?.nodeType === 1 ? [named(node)] : [])) }
+      new PerformanceObserver(list => list.getEntries().forEach(add)).observe({ type: "layout-shift", buffered: true })
       await new Promise(done => setTimeout(done, 250))
-      return sum
+      return [sum, first(moved, 3).join(", ")]
     },
     images: () => first([...document.images].filter(one => one.complete && !one.naturalWidth && one.getAttribute("src")).map(one => one.src.slice(0, 80))),
     overflow() {

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from tests.e2e.devtools import Browser, Tab, chromium
+from tests.e2e.slow_line import WITHIN, open_slowly
 from tests.programs import node_module
 
 Kind = Literal[
@@ -25,7 +26,7 @@ SMALLEST = 12
 FINGER = 44
 """Pixels that a thing to press has to either side."""
 SHIFT = 0.05
-"""Of the layout, while the page loads."""
+"""Of the layout, while the page loads on a slow line."""
 TABS = 60
 """Stops of the keyboard that are looked at."""
 PAPER = 688
@@ -41,6 +42,14 @@ def problems(
     assert not unknown, unknown
     found = [one for one in _found(browser, address, widths) if one[0] not in but]
     return [f"{kind}: {words}" for kind, words in dict.fromkeys(found)]
+
+
+def shifted(browser: Browser, address: str, width: int) -> tuple[float, str]:
+    """How much of the layout moves while the page comes on a slow line, and what of it."""
+    with closing(browser.page(width, 844 if width < 600 else 900)) as tab:
+        open_slowly(tab, address)
+        value, moved = tab.tell(f"{HELPERS}; looks.shift()")
+        return float(value), str(moved)
 
 
 def _found(browser: Browser, address: str, widths: Collection[int]) -> Iterator[tuple[Kind, str]]:
@@ -67,17 +76,22 @@ class _Seen:
         self.tab.close()
 
     def opened(self, address: str) -> Iterator[tuple[Kind, str]]:
-        tab = self.tab.open(address)
+        tab = self.tab
+        open_slowly(tab, address)
         tab.tell(f"{HELPERS}; 0")
-        shift = tab.tell("looks.shift()")
+        shift, moved = tab.tell("looks.shift()")
         if shift > SHIFT:
-            yield "shift", f"{shift:.3f}"
-        yield from (("console", words) for words in tab.complaints())
-        home = "file:" if address.startswith("file:") else "/".join(address.split("/")[:3])
-        for one in tab.requests():
-            if not one.startswith((home, "data:", "blob:")):
-                yield "request", one
+            yield "shift", f"{shift:.3f}, by {moved}"
+        yield from self._told(address)
         yield from (("image", words) for words in tab.tell("looks.images()"))
+
+    def _told(self, address: str) -> Iterator[tuple[Kind, str]]:
+        """What it says in the console, and asks of others."""
+        yield from (("console", words) for words in self.tab.complaints())
+        home = "file:" if address.startswith("file:") else "/".join(address.split("/")[:3])
+        for one in self.tab.requests():
+            if not one.startswith((home, "data:", "blob:", WITHIN)):
+                yield "request", one
 
     def measured(self, widths: Collection[int]) -> Iterator[tuple[Kind, str]]:
         for width in sorted(widths):
@@ -126,6 +140,8 @@ class _Seen:
     def unscripted(self, address: str) -> Iterator[tuple[Kind, str]]:
         """What can be read stands there without JavaScript as well, and nothing that would do nothing."""
         with_scripts = self.tab.open(address).tell(f"{HELPERS}; looks.words().length")
+        # Here alone its policy is in force.
+        yield from self._told(address)
         self.tab.call("Emulation.setScriptExecutionDisabled", value=True)
         self.tab.open("about:blank")
         self.tab.open(address)

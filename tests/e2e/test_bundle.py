@@ -7,27 +7,33 @@ from typing import Any
 
 import av
 import pytest
+import zxingcpp
 from mutagen.id3 import ID3
+from PIL import Image
 
-from tests.e2e.conftest import SERIES, SHORTEST, Workspace, shortest_workspace
+from tests.e2e.conftest import SERIES, SHORTEST, STUDIO, Workspace, shortest_workspace
 from tests.e2e.devtools import Browser, chromium
 from tests.e2e.looks import problems
 
 EPISODE = SHORTEST.replace("../../assets", "assets").replace(
     "    pictures", "    subtitles: assets/n.srt\n    pictures"
 )
+PUBLIC = "https://hall.example.org/lessons/"
+TARGET = f'targets:\n  site: {{url: "file://site", public: "{PUBLIC}"}}\n'
 TITLES = {1: "毛泽建：巾帼英烈", 2: "郭亮", 3: "a/b"}
 
 
 @pytest.fixture(scope="module")
 def three(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """Three programmes with captions, rendered."""
+    """Three programmes with captions, rendered, of which the second is published."""
     workspace = shortest_workspace(tmp_path_factory.mktemp("three"))
+    workspace.write("studio.yaml", STUDIO + TARGET)
     workspace.write("assets/n.srt", "1\n00:00:00,000 --> 00:00:01,500\n烈士塔下\n")
     for number, title in TITLES.items():
         text = EPISODE.replace("number: 1", f"number: {number}").replace("毛泽建", title)
         workspace.episode(f"{text}summary: 第{number}课讲什么\n", number=number)
     workspace.json("render")
+    workspace.json("publish", "s/2", "--to", "site")
     return workspace
 
 
@@ -62,7 +68,7 @@ def test_a_folder_holds_the_selection_in_its_order(rendered: Workspace):
     contents = (folder / "contents.html").read_text(encoding="utf-8")
     assert contents.index("第3课讲什么") < contents.index("第1课讲什么") < contents.index("第2课讲什么")
     assert "省体育局" in contents
-    assert told["warnings"] == []
+    assert [one.partition(":")[0] for one in told["warnings"]] == ["2 handouts have no QR code"]
 
 
 def test_the_same_bundle_is_left_alone_and_another_one_replaces_it(rendered: Workspace):
@@ -153,7 +159,24 @@ def test_the_page_plays_from_the_stick(rendered: Workspace):
     assert json.loads((folder / "bundle.json").read_text(encoding="utf-8"))["bundle"] == 1
 
 
-@pytest.mark.parametrize("page", ["index.html", "contents.html", "讲义/02 毛泽建：巾帼英烈.html"])
+def test_a_handout_leads_to_where_its_episode_can_be_heard(rendered: Workspace, browser: Browser, tmp_path: Path):
+    bundled(rendered, "s/2,1", "--to", "课程", "--handouts")
+    published, other = (rendered.root / "课程/讲义" / name for name in ("01 郭亮.html", "02 毛泽建：巾帼英烈.html"))
+    tab = browser.page(1000, 1400)
+    tab.media(paper=True)
+    tab.open(published.as_uri()).picture(tmp_path / "paper.png")
+    across = tab.tell("document.querySelector('.listen svg').getBoundingClientRect().width") / 96 * 25.4
+    shown = tab.tell("document.querySelector('.listen a').textContent")
+    tab.close()
+    with Image.open(tmp_path / "paper.png") as paper:
+        read = [code.text for code in zxingcpp.read_barcodes(paper.convert("L"))]
+
+    assert read == [f"{PUBLIC}s/2/"] == [shown]
+    assert across == pytest.approx(28, abs=0.5)  # mm
+    assert "<svg" not in other.read_text("utf-8")
+
+
+@pytest.mark.parametrize("page", ["index.html", "contents.html", "讲义/01 郭亮.html"])
 def test_pages_owe_nothing_to_anybody(rendered: Workspace, browser: Browser, page: str):
     bundled(rendered, "s/2,1", "--to", "课程", "--handouts")
 

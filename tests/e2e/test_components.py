@@ -13,7 +13,10 @@ PAGE = """<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>页<
 <body><main><h1>标题</h1><p>{body}</p></main></body></html>"""
 
 
-LATE = "setTimeout(() => document.querySelector('h1').style.marginBottom = '300px', 50)"
+SQUARE = "data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 width=%22300%22 height=%22300%22/%3E"
+AT_ONCE = "document.querySelector('h1').style.marginBottom = '300px'"
+LATE = f"setTimeout(() => {AT_ONCE}, 50)"
+WIDE = "document.querySelector('h1').append(Object.assign(new Image(), {alt: '', src: '" + SQUARE + "'}))"
 
 
 def test_every_component_is_for_everybody(browser: Browser, tmp_path: Path):
@@ -30,12 +33,15 @@ def test_every_component_is_for_everybody(browser: Browser, tmp_path: Path):
         ("axe", "p { color: #999 }", "淡淡的字"),
         ("axe", "@media (prefers-color-scheme: dark) { body { background: #111; color: #333 } }", "夜里看不见"),
         ("axe", "i { color: #999 }", f"{'<b>一行</b> ' * 40}<i>淡淡的一行</i>"),
+        ("axe", "", "<b style='color:#111'>一行</b> " * 40 + "<b style='color:#999'>淡淡的一行</b>"),
         ("text", "small { font-size: 11px }", "<small>小</small>"),
         ("text", "b::before { content: attr(title); font-size: 9px }", '<b title="小">字</b>'),
         ("target", "button { width: 30px; height: 30px }", "<button aria-label='小'>小</button>"),
         ("target", "a { display: block; width: 90px; height: 20px }", '<a href="#x" id="x">独自一行</a>'),
         ("overflow", "i { display: block; width: 400px }", "<i>宽</i>"),
         ("shift", "p { height: 500px; background: #eee }", f"后来<script>{LATE}</script>"),
+        ("shift", "p { height: 500px; background: #eee }", f"一来就<script>{AT_ONCE}</script>"),
+        ("shift", "p { height: 500px; background: #eee }", f"<script>{WIDE}</script>"),
         ("console", "", "<script>console.error; nothing()</script>"),
         ("request", "", '<img alt="外" src="http://127.0.0.1:9/x.png">'),
         ("image", "", '<img alt="缺" src="none.png">'),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from PIL import Image
 
 from tests import sources
 from tests.e2e.command import COMMAND, ROOT
@@ -74,6 +75,23 @@ def test_a_damaged_programme_is_refused_and_the_published_one_stays(rendered: Wo
     assert told["status"] == "failed"
     assert "not the file that was rendered" in told["reason"]
     assert (rendered.root / "site/s/1/s-001.mp4").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "content", [b"no picture", b"", b"\xff\xd8\xff\xe0 half", None], ids=["text", "empty", "torn", "gone"]
+)
+def test_a_broken_cover_of_a_series_keeps_no_episode_back(rendered: Workspace, content: bytes | None):
+    rendered.write("episodes/s/series.yaml", SERIES + "cover: assets/square.jpg\n")
+    if content is not None:
+        (rendered.root / "assets/square.jpg").write_bytes(content)
+
+    done = rendered.run("publish", "s", "--to", "site")
+
+    assert done.returncode == 0, done.stderr
+    assert "warning: s: its cover cannot be shown, one with the title is in its place: " in done.stdout
+    assert "cover.jpg" in (rendered.root / "site/s/feed.xml").read_text("utf-8")
+    with Image.open(rendered.root / "site/s/cover.jpg") as cover:
+        assert cover.width == cover.height
 
 
 def test_what_was_never_rendered_is_told(rendered: Workspace):

@@ -121,7 +121,7 @@ def test_what_is_said_on_the_terminal(studio: Workspace, export: Path):
 
     assert done.returncode == 1
     assert done.stdout == (
-        f"{export}: imported: douyin, figures of works since publication, as of 2026-03-31: 5 rows, 1 matched, "
+        f"{export}: imported: Douyin, figures of works since publication, as of 2026-03-31: 5 rows, 1 matched, "
         "2 of no known episode, 1 of no episode, 1 private\n"
         "没有.csv: refused: it cannot be read: No such file or directory\n"
         "2 files: 1 imported, 1 refused\n"
@@ -241,7 +241,7 @@ def test_what_match_says_on_the_terminal(studio: Workspace, tmp_path: Path):
     studio.json("reach", "import", str(path), "--as-of", "2026-03-31")
 
     assert studio.run("reach", "match").stdout == (
-        "douyin 2026-03-05 1,234  烈士塔下颂英烈 第1期 郭亮\n"
+        "Douyin 2026-03-05 1,234  烈士塔下颂英烈 第1期 郭亮\n"
         "    its number says s/1, its title s/2\n"
         "    s/1  毛泽建：巾帼英烈\n"
         "    s/2  郭亮：工运先锋\n"

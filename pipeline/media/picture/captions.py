@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
 from math import floor
+from operator import attrgetter
 
 from PIL import Image
 
@@ -13,6 +14,7 @@ from pipeline.captions.cues import side_by_side, wrap_caption
 from pipeline.captions.rules import LINES, WIDTH
 from pipeline.media.picture.caption_styles import ABOVE, around, aside, backed
 from pipeline.media.picture.fonts import BOLD
+from pipeline.media.picture.typesetting.choice import rather_whole
 from pipeline.media.picture.typesetting.texts import drawable
 from pipeline.media.picture.typesetting.typesetter import Block, Typesetter
 from pipeline.model.covered import Covered, covered_in, is_upright
@@ -32,7 +34,11 @@ _UNDER_PICTURE = 0.012
 
 # Ems.
 _SPACING = 1.3
-_STEP = 0.94
+_STEP = 0.97
+_EVEN = 2
+"""Pixels by which a layer is wider on a side than what is drawn on it."""
+_WHOLE = 0.9
+"""Of the largest size of a caption: so much smaller it may be for its words and phrases to be whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +98,7 @@ def _placed(caption: Caption, width: int, height: int) -> _Placing:
     margin = around(lettering.style, block.size)
     # In the middle of the frame; only a line that would reach beyond the column moves into it.
     half = (typesetter.widest(block) + aside(lettering.style) * block.size) / 2
+    half += _EVEN if is_upright(width, height) else 0
     middle = max(min(width / 2, right - half), left + half) if right - left > 2 * half else (left + right) / 2
     if is_upright(width, height):
         top = _upright_top(width, height, block.height, lettering.covered, room=margin, below=caption.below)
@@ -101,18 +108,24 @@ def _placed(caption: Caption, width: int, height: int) -> _Placing:
 
 
 def _set(text: str, typesetter: Typesetter, room: float, sizes: tuple[int, ...], spare: float) -> Block:
-    """The text in its own lines where these fit, else in two lines of the largest size in which they do; `spare` ems
-    of the room are left on both sides together.
+    """The text in its own lines where these fit, else in two lines of the largest size in which they do, or of a
+    slightly smaller one whose lines end with phrases; `spare` ems of the room are left on both sides together.
     """
     own = "\n".join(wrap_caption(line) for line in text.split("\n"))
     joined = reduce(side_by_side, text.split("\n"))
     most = max(LINES, own.count("\n") + 1)
-    for size in sizes:
-        width = room - spare * size
-        for lines, least in ((own, own.count("\n") + 1), (joined, most)):
-            if size != sizes[-1] and typesetter.count_lines(lines, size=size, width=width) <= least:
-                return typesetter.set(lines, size=size, width=width, spacing=_SPACING)
-    return typesetter.set(own, size=sizes[-1], width=room - spare * sizes[-1], spacing=_SPACING)
+    ways = ((own, own.count("\n") + 1), (joined, most))
+    fitting = (
+        block
+        for size in sizes[:-1]
+        for lines, least in ways
+        if typesetter.count_lines(lines, size=size, width=room - spare * size) <= least
+        # Blanks of marks at the ends are only about half an em, and layers begin at even pixels.
+        if typesetter.widest(block := typesetter.set(lines, size=size, width=room - spare * size, spacing=_SPACING))
+        <= room - spare * size - 2 * _EVEN
+    )
+    found = rather_whole(fitting, size=attrgetter("size"), strain=attrgetter("strain"), least=_WHOLE)
+    return found or typesetter.set(own, size=sizes[-1], width=room - spare * sizes[-1], spacing=_SPACING)
 
 
 def _upright_top(
@@ -141,8 +154,8 @@ def _column(width: int, height: int, covered: Covered | None) -> tuple[float, fl
 def _sizes(width: int, height: int, lettering: Lettering) -> Iterator[int]:
     """Pixels of an em, the largest first; the smallest is that of which sixteen fill a line."""
     left, right = _column(width, height, lettering.covered)
-    least = (right - left) / (WIDTH / 2 + aside(lettering.style))
     upright = is_upright(width, height)
+    least = (right - left - (2 * _EVEN if upright else 0)) / (WIDTH / 2 + aside(lettering.style))
     wanted = min(width, height) * (_LETTERS_UPRIGHT if upright else _LETTERS) * float(lettering.size)
     while upright and wanted > least:
         yield max(8, floor(wanted))

@@ -12,7 +12,7 @@ from pipeline.publish.item import Colours, ItemFile, page_language
 from pipeline.publish.player import later_script, later_style, light, page_script, player_script, player_style
 from pipeline.publish.site.colours import palette
 from pipeline.publish.site.locale import FILTERS, seconds
-from pipeline.publish.site.player import played
+from pipeline.publish.site.player import played, shape_of
 from pipeline.wording import passed
 
 INDEX = "index.html"
@@ -58,6 +58,7 @@ def _playing(bundle: Bundle) -> dict[str, object]:
         "played": [_player_data(entry) for entry in bundle.entries],
         "films": any(entry.video for entry in bundle.entries),
         "own": pages("pipeline.publish.player").get_template("player.html").module,
+        "shape_of": shape_of,
         "asking": asking,
         "ask": site.get_template("ask.html").module,
         "style": style,

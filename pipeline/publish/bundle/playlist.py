@@ -37,13 +37,20 @@ class BundleEntry:
         if file.role == "transcript":
             return f"{HANDOUTS[self.item.series.page_language]}/{self.name}.{suffix}"
         if file.role == "cover":
-            return f"{COVERS[self.item.series.page_language]}/{self.name}.{suffix}"
+            # A smaller one says how many pixels it has.
+            name = self.name if file == self.cover else f"{self.name}.{max(file.width or 0, file.height or 0)}"
+            return f"{COVERS[self.item.series.page_language]}/{name}.{suffix}"
         return f"{self.name}.{suffix}"
+
+    @property
+    def covers(self) -> tuple[ItemFile, ...]:
+        """The cover in all its sizes, the smallest first."""
+        return (*self.cover.small, self.cover) if self.cover else ()
 
     @property
     def files(self) -> Iterator[tuple[str, ItemFile]]:
         """All of its files by their paths."""
-        for file in (self.video, self.audio, self.captions, self.handout, self.cover):
+        for file in (self.video, self.audio, self.captions, self.handout, *self.covers):
             if file is not None:
                 yield self.path(file), file
 

@@ -25,6 +25,7 @@ from pipeline.publish.site.player import (
     films_of,
     picture_of,
     played,
+    shape_of,
     sound_of,
     transcript_of,
     transcript_page_of,
@@ -156,6 +157,7 @@ def _episode_page(one: SeriesEpisodes, place: int, contents: TargetContents, tem
             "played": played(item),
             "films": films_of(item),
             "ratios": RATIOS,
+            "shape_of": shape_of,
             "downloads": downloads_of(item),
             "file_words": file_words,
             "words_key": words_key(item)[:8],
@@ -165,7 +167,7 @@ def _episode_page(one: SeriesEpisodes, place: int, contents: TargetContents, tem
             "data": episode_data(item, public=contents.public),
         }
 
-    neighbours = [(one.number, one.numbering, one.title) if one else None for one in (before, after)]
+    neighbours = [(one.number, one.numbering, one.title, picture_of(one)) if one else None for one in (before, after)]
     made_from = [*_told(contents), one.keys[place], neighbours, one.subscribable]
     return templates.page(f"{item.folder}/index.html", "episode.html", made_from, context)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import log
 
 from pipeline.messages import Message, listed, tr
 from pipeline.model.captions import Cue
@@ -55,9 +56,27 @@ def played(item: Item) -> dict[str, object]:
         "video": film.name if film else "",
         "videoType": film.type if film else "",
         **({"burned": True} if film and film.burned else {}),
+        **({"ratio": ratio} if film and (ratio := _ratio(film)) else {}),
         "audio": sound.name if sound else "",
         "audioType": SOUNDS[sound.type] if sound else "",
     }
+
+
+SHAPES: Mapping[str, float] = {"": 16 / 9, "tv": 4 / 3, "square": 1, "portrait": 3 / 4, "upright": 9 / 16}
+"""Width by height of films, by the classes under which `player.css` keeps room for them."""
+
+
+def shape_of(film: ItemFile) -> str:
+    """The class of the shape that is nearest to a film's."""
+    ratio = _ratio(film) or SHAPES[""]
+    return min(SHAPES, key=lambda name: abs(log(SHAPES[name] / ratio)))
+
+
+def _ratio(film: ItemFile) -> float | None:
+    """Width by height, as far as it is known before the file is."""
+    if film.width and film.height:
+        return round(film.width / film.height, 4)
+    return float(RATIOS[film.form]) if film.form in RATIOS else None
 
 
 def file_words(file: ItemFile) -> Message:

@@ -13,7 +13,7 @@ from pipeline.reach.importing.figures import Figures
 from pipeline.reach.importing.files import opened
 from pipeline.reach.importing.formats import Column
 from pipeline.reach.importing.request import Request
-from pipeline.reach.names import GRAIN_NAMES
+from pipeline.reach.names import GRAIN_NAMES, platform_title
 from pipeline.reach.observation import AsOfSource, Grain
 
 _EXAMPLES = 200
@@ -96,7 +96,7 @@ class Explanation:
             tr("format {format}: {title}", format=self.format, title=self.title),
             tr(
                 "platform {platform}, {grain}",
-                platform=self.platform or tr("as each row says"),
+                platform=platform_title(self.platform) if self.platform else tr("as each row says"),
                 grain=GRAIN_NAMES[self.grain],
             ),
             tr("as of {time}, {source}", time=self.as_of, source=_SOURCES[self.as_of_from]),

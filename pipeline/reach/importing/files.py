@@ -19,6 +19,7 @@ from pipeline.reach.importing.request import Request
 from pipeline.reach.importing.row_counts import RowCounts, compared
 from pipeline.reach.importing.rows import RowReader
 from pipeline.reach.importing.subjects import new_platform
+from pipeline.reach.importing.units import refuse_scaled
 from pipeline.reach.importing.unknown_columns import check_periods, not_stored
 from pipeline.reach.importing.vocabulary import DoubtfulTable
 from pipeline.reach.names import GRAIN_NAMES, platform_title
@@ -98,6 +99,11 @@ def _read(path: Path, request: Request) -> ParsedFile:
     platform = known.platform or _platform(file, request)
     if cause := _contradiction(path, platform, request):
         raise _Refusal(cause, file.fingerprint.sha256, known)
+    for found in file.found:
+        try:
+            refuse_scaled(found)
+        except UnreadableFile as cause:
+            raise _Refusal(cause, file.fingerprint.sha256, known) from cause
     dated = as_of_file(path, file.found[0].above, option=request.as_of, zone=request.zone, now=request.now)
     stream = EntryStream(file, request)
     parsed = ParsedFile(
@@ -133,6 +139,8 @@ def _read(path: Path, request: Request) -> ParsedFile:
     if file.fingerprint.size <= HELD:
         try:
             parsed.entries = tuple(stream)
+            if not parsed.entries and parsed.rows and parsed.skipped.get("broken") == parsed.rows:
+                raise UnreadableFile(tr("no row of it can be used: {reason}", reason=parsed.warnings[-1]))
         except UnreadableFile as cause:
             raise _Refusal(cause, file.fingerprint.sha256, known) from cause
         for warning in compared(stream.row_counts.totals, parsed.entries):

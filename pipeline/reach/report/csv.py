@@ -79,7 +79,7 @@ def csv_text(tables: Sequence[Table]) -> str:
     for place, table in enumerate(tables):
         if place:
             writer.writerow([])
-        if len(tables) > 1:
+        if len(tables) > 1 and table.title:
             writer.writerow([harmless(table.title)])
         columns = fields(table)
         writer.writerow([harmless(column.heading) for column in columns])

@@ -14,15 +14,18 @@ from pipeline.errors import PipelineError
 from pipeline.files import is_running
 from pipeline.manifest import read_series, select
 from pipeline.media.sound.encode import make_mono
-from pipeline.messages import Message, told, tr
+from pipeline.messages import Message, told, tr, trn
 from pipeline.model.programme import Levels, Stamp
 from pipeline.packaging.tags import stamp_file
-from pipeline.publish.bundle import Bundle, bundle_entry, bundle_texts
+from pipeline.publish.bundle import Bundle, BundleEntry, bundle_entry, bundle_texts
 from pipeline.publish.bundle.folder import check_destination, write_bundle
+from pipeline.publish.bundle.handout import handout_text
 from pipeline.publish.bundle.playlist import FAT32_LIMIT
 from pipeline.publish.item import Item, ItemFile
 from pipeline.state import StateFolder
 from pipeline.wording import size
+from pipeline.workflow.publishing.addresses import has_public_target, known_addresses
+from pipeline.workflow.publishing.page_covers import with_covers
 from pipeline.workflow.publishing.report import files_counted, indented, programmes_counted
 from pipeline.workflow.publishing.requested import RequestedEpisode, requested_episodes
 from pipeline.workflow.report import View
@@ -112,7 +115,7 @@ def bundle(
     check_destination(target)
     items = _items(workspace, what)
     with tempfile.TemporaryDirectory(prefix=f"bundle-{os.getpid()}-", dir=_temporary_folder(root)) as made:
-        entries = []
+        entries, remarks = [], dict[str, Message]()
         for place, item in enumerate(items, start=1):
             session.progress.say(
                 tr(
@@ -127,13 +130,44 @@ def bundle(
             audio = _audio_for_loudspeakers(item, horns, Path(made), root) if loudspeaker else _audio(item, horns)
             entries.append(
                 bundle_entry(
-                    item, place=place, count=len(items), audio=audio, handouts=handouts, loudspeaker=loudspeaker
+                    # Nothing of a bundle for loudspeakers shows a picture.
+                    item if loudspeaker else with_covers(item, workspace, remarks),
+                    place=place, count=len(items), audio=audio, handouts=handouts, loudspeaker=loudspeaker,
                 )
             )  # fmt: skip
         workspace.catalogue.save()
+        if handouts:
+            addresses = known_addresses(workspace)
+            without = [one.item.guid for one in entries if one.handout and one.item.guid not in addresses]
+            if without and has_public_target(workspace):
+                remarks["handouts"] = trn(
+                    "{count} handout has no QR code: its episode is not published yet; publish it, then bundle again",
+                    "{count} handouts have no QR code: their episodes are not published yet; publish them, then bundle"
+                    " again",
+                    len(without),
+                )
+            entries = [_with_code(one, addresses.get(one.item.guid, ""), Path(made), root, remarks) for one in entries]
         chosen = Bundle(studio=workspace.studio_file.studio.name, recipient=recipient, entries=tuple(entries))
         report = _write(chosen, target, session)
-    return replace(report, path=to, warnings=tuple(_warnings(chosen, report.bytes, target, handouts=handouts)))
+    warnings = (*remarks.values(), *_warnings(chosen, report.bytes, target, handouts=handouts))
+    return replace(report, path=to, warnings=warnings)
+
+
+def _with_code(entry: BundleEntry, address: str, made: Path, root: Path, remarks: dict[str, Message]) -> BundleEntry:
+    """The entry with the code of its address in its handout, where it has both."""
+    handout, item = entry.handout, entry.item
+    if handout is None or not address:
+        return entry
+    page = handout_text((root / handout.source).read_text("utf-8", errors="replace"), item, address)
+    if page is None:
+        remarks[f"{item.guid} handout"] = tr(
+            "{episode}: its transcript is a page of others, and its handout has no QR code", episode=item.label
+        )
+        return entry
+    path = made / f"{sha256(item.guid.encode()).hexdigest()[:32]}.html"
+    path.write_text(page, encoding="utf-8")
+    own = replace(handout, source=str(path), sha256=file_digest(path), bytes=path.stat().st_size)
+    return replace(entry, handout=own)
 
 
 def _write(chosen: Bundle, target: Path, session: Session) -> BundleReport:

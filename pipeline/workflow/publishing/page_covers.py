@@ -34,7 +34,7 @@ def with_covers(item: Item, workspace: Workspace, told: dict[str, Message]) -> I
         made = _with_small(shown, workspace, where=item.label)
     except (PipelineError, OSError) as error:
         told[item.guid] = tr(
-            "warning: {episode}: the cover cannot be shown, its pages have the number in its place: {reason}",
+            "{episode}: the cover cannot be shown, its pages have the number in its place: {reason}",
             episode=item.label,
             reason=in_words(error).partition("\n")[0],
         )

@@ -70,7 +70,7 @@ def _publish(workspace: Workspace, what: Sequence[str], *, to: str, again: bool,
         send = _plan if dry_run else partial(_send, progress=progress, again=again)
         pages = send(queue, target, live)
         notes += tuple(map(_lost_snapshot, target.lost(live | {one.guid: one.item for one in queue})))
-        notes += tuple(target.remarks.values())
+        notes += target.warnings
         uploads = [file.bytes for file in (*pages, *_files(queue)) if file.action == "uploaded"]
         estimate = target.throughput.seconds(sum(uploads), bandwidth=target.settings.bandwidth) if dry_run else None
     return PublishReport(

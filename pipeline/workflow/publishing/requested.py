@@ -11,6 +11,7 @@ from pipeline.publish.from_record import item_digest, item_of, with_forms
 from pipeline.publish.item import Item, ItemSeries
 from pipeline.publish.ledger import Ledger
 from pipeline.publish.upload import FileResult
+from pipeline.workflow.publishing.series import colours_of
 from pipeline.workflow.workspace import Workspace
 
 
@@ -73,8 +74,9 @@ def _of_series(chosen: SeriesSelection, workspace: Workspace) -> Iterator[Reques
     known_series = read_series(chosen, workspace.studio_file)
     series = known_series.series
     known = ItemSeries(
-        id=series.id, title=series.title, author=series.author, language=series.language, numbering=series.numbering
-    )
+        id=series.id, title=series.title, author=series.author, language=series.language, numbering=series.numbering,
+        colours=colours_of(series.theme),
+    )  # fmt: skip
     records = {one.manifest: one for one in workspace.output(chosen.id).programmes()}
     for path in chosen.chosen:
         found = RequestedEpisode(series=known, number=number_in(path), title=path.name)

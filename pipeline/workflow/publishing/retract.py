@@ -57,7 +57,7 @@ def _retract(workspace: Workspace, what: Sequence[str], *, target: str, dry_run:
         pages=tuple(file for file in results if file.path.count("/") < 2),
         seconds=monotonic() - begun,
         dry_run=dry_run,
-        notes=tuple(opened.remarks.values()),
+        notes=opened.warnings,
     )
 
 

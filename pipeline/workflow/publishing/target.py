@@ -23,7 +23,7 @@ from pipeline.publish.site import site_pages
 from pipeline.publish.targets import RemoteError, RemoteFolder, open_remote_folder
 from pipeline.publish.throughput import Throughput
 from pipeline.publish.upload import FileResult, Uploader, covers_of, uploads_of
-from pipeline.workflow.publishing.page_covers import series_with_covers, with_covers
+from pipeline.workflow.publishing.page_covers import with_covers
 from pipeline.workflow.publishing.series import described_series
 from pipeline.workflow.workspace import Workspace
 
@@ -45,7 +45,11 @@ class OpenTarget:
     covers: Callable[[Item], Item]
     """The item with what pages show of its cover."""
     remarks: dict[str, Message]
-    """What is wrong with covers, by guid."""
+    """What is wrong with covers, by guid, and by id of a series."""
+
+    @property
+    def warnings(self) -> tuple[Message, ...]:
+        return tuple(tr("warning: {words}", words=one) for one in self.remarks.values())
 
     @property
     def inventory(self) -> Inventory:
@@ -187,7 +191,7 @@ def _opened(workspace: Workspace, settings: Target, folder: RemoteFolder) -> Ope
         settings=settings,
         uploader=uploader,
         ledger=Ledger.read(state),
-        series={id_: series_with_covers(one, workspace) for id_, one in described_series(workspace).items()},
+        series=described_series(workspace, remarks),
         covers=partial(with_covers, workspace=workspace, told=remarks),
         remarks=remarks,
         throughput=Throughput(path=state.speed(settings.name)),

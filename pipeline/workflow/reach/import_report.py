@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Self
 
 from pipeline.messages import Message, tr, trn
-from pipeline.reach.names import GRAIN_NAMES, listed
+from pipeline.reach.names import GRAIN_NAMES, listed, platform_titles
 from pipeline.reach.observation import ParsedFile, RefusedFile
 from pipeline.workflow.report import View
 
@@ -134,7 +134,7 @@ class FileReport:
                 "{path}: {outcome}: {platform}, {grain}, as of {day}: {rows}",
                 path=self.path,
                 outcome=_OUTCOMES[self.status],
-                platform=self.platform or tr("several platforms"),
+                platform=platform_titles(self.platform) if self.platform else tr("several platforms"),
                 grain=GRAIN_NAMES.get(self.grain, self.grain),
                 day=f"{self.as_of:%Y-%m-%d}",
                 rows=listed(self._rows()),

@@ -8,7 +8,7 @@ from typing import Self
 
 from pipeline.messages import Message, told, tr, trn
 from pipeline.reach.matching import Candidate, How
-from pipeline.reach.names import listed
+from pipeline.reach.names import listed, platform_title
 from pipeline.workflow.reach.session import MatchedWork, ReachSession, public_works
 from pipeline.workflow.report import View
 
@@ -60,7 +60,7 @@ class OpenWork:
         when = f" {work.published:%Y-%m-%d}" if work.published else ""
         title = " ".join(work.title.split()) or work.key
         shown = title if len(title) <= TITLE else f"{title[: TITLE - 1]}…"
-        lines = [f"{work.platform}{when}{plays}  {shown}"]
+        lines = [f"{platform_title(work.platform)}{when}{plays}  {shown}"]
         if match.settled:
             episode = match.episode if match.counts else tr("no episode")
             how = tr("{episode} ({how})", episode=episode, how=HOW[match.how])

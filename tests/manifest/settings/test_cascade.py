@@ -212,7 +212,7 @@ def test_a_rendition_has_a_look_of_captions_of_its_own(workspace: Workspace):
     tall, old = (next(one for one in found.renditions if one.name == name) for name in ("tall", "old"))
 
     assert (found.captions, tall.captions, old.captions) == ("both", "burned", "burned")
-    assert lettering_of(found, tall, ()) == Lettering(fonts=(), size=Decimal("0.9"), version=3)
+    assert lettering_of(found, tall, ()) == Lettering(fonts=(), size=Decimal("0.9"), version=4)
     assert lettering_of(found, old, ()) == Lettering(fonts=(), size=Decimal("1.5"), style="box")
 
 

@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -12,7 +13,7 @@ from pipeline.model.captions import Cue
 from pipeline.model.programme import AskedQuestion
 from pipeline.publish.bundle import Bundle, bundle_entry, bundle_texts
 from pipeline.publish.bundle.folder import check_destination, write_bundle
-from pipeline.publish.item import Item
+from pipeline.publish.item import Colours, Item, ItemFile
 from tests.publish.items import SERIES, file, item
 
 
@@ -123,6 +124,37 @@ def test_questions_lie_in_the_page_and_stay_texts():
     assert "不回答，接着放" in asking
     assert "asking(" not in plain.replace("panel && asking(", "")
     assert 'class="ask"' not in plain
+
+
+def test_a_bundle_wears_the_colours_of_its_series():
+    green = replace(SERIES, colours=Colours(background="#0b3d2e", foreground="#ffffff", accent="#c9e265"))
+    other = replace(SERIES, id="other")
+    own, mixed = (
+        bundle(item(1, series=green), item(2, series=green)),
+        bundle(item(1, series=green), item(1, series=other)),
+    )
+
+    for page in ("index.html", "contents.html"):
+        assert "--band: #0b3d2e" in bundle_texts(own)[page]
+        assert "--band: #7a1414" in bundle_texts(mixed)[page]
+
+
+def test_lists_have_small_covers_and_the_player_the_large_one():
+    def cover(width: int, height: int, name: str, *small: ItemFile) -> ItemFile:
+        return replace(
+            file(".srt"), role="cover", name=name, type="image/jpeg", width=width, height=height, small=small
+        )
+
+    small = (cover(320, 180, "a.320.jpg"), cover(640, 360, "a.640.jpg"))
+    found = bundle(item(1, files=(file(".mp4", "main"), cover(1280, 720, "a.jpg", *small))))
+    texts = bundle_texts(found)
+    name = "封面/01 毛泽建：巾帼英烈"
+    shown = {page: re.findall(r'(?:src|poster)="([^"]*jpg)"', texts[page]) for page in ("index.html", "contents.html")}
+
+    assert [path for path, _ in found.entries[0].files][1:] == [f"{name}.320.jpg", f"{name}.640.jpg", f"{name}.jpg"]
+    assert shown == {
+        "index.html": [quote(f"{name}.jpg"), quote(f"{name}.320.jpg")], "contents.html": [quote(f"{name}.640.jpg")],
+    }  # fmt: skip
 
 
 def test_the_same_selection_gives_the_same_bytes():

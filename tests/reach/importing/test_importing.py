@@ -271,7 +271,7 @@ def test_how_each_column_was_understood(tmp_path: Path):
 
     assert lines[0].endswith("作品 2026-08-31.csv: a text table, utf-8-sig")
     assert lines[2:5] == [
-        "platform douyin, figures of works since publication",
+        "platform Douyin, figures of works since publication",
         "as of 2026-08-31 23:59, as its name says",
         "columns, named in row 1:",
     ]

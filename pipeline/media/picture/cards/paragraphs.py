@@ -32,7 +32,8 @@ def even(setter: Typesetter, text: str, *, size: int, width: float, spacing: flo
     text = whole_dates(text)
     blocks = [setter.set(text, size=size, width=width * share, spacing=spacing) for share in _NARROWER]
     fewest = len(blocks[0].lines)
-    return min((block for block in blocks if len(block.lines) == fewest), key=lambda block: _ragged(setter, block))
+    shortest = (block for block in blocks if len(block.lines) == fewest)
+    return min(shortest, key=lambda block: _ragged(setter, block) + block.strain)
 
 
 def draw_flush(setter: Typesetter, image: Image.Image, block: Block, *, left: float, top: float, fill: str) -> None:

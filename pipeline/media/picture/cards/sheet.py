@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from math import floor
+from operator import attrgetter
 from typing import Literal
 
 from PIL import Image
@@ -22,6 +23,7 @@ from pipeline.media.picture.cards.shapes import (
     paste_ring,
 )
 from pipeline.media.picture.dress.rules import draw_rule
+from pipeline.media.picture.typesetting.choice import rather_whole
 from pipeline.media.picture.typesetting.texts import drawable
 from pipeline.media.picture.typesetting.typesetter import Block, Typesetter
 from pipeline.messages import trn
@@ -98,17 +100,23 @@ class Sheet:
         bold: bool | None = None,
         lines: int | None = None,
     ) -> Block:
-        """The text in the largest size of its role that fits the box, down to the smallest of `smallest`.
+        """The text in the largest size of its role that fits the box, down to the smallest of `smallest`; in a smaller
+        one where words, names and titles are then whole.
 
         Raises MediaError where it does not, or would need more than so many lines at any size.
         """
         text = drawable(text).strip()
         setter, spacing = self.setter(role, bold), SPACING[role]
-        for size in self._sizes(role, smallest or role):
-            count = setter.count_lines(text, size=size, width=box.width)
-            if (lines is None or count <= lines) and size + (count - 1) * round(size * spacing) <= box.height:
-                return setter.set(text, size=size, width=box.width, spacing=spacing)
-        raise too_much(text)
+        fitting = (
+            setter.set(text, size=size, width=box.width, spacing=spacing)
+            for size in self._sizes(role, smallest or role)
+            if (count := setter.count_lines(text, size=size, width=box.width)) <= (lines or count)
+            and size + (count - 1) * round(size * spacing) <= box.height
+        )
+        block = rather_whole(fitting, size=attrgetter("size"), strain=attrgetter("strain"))
+        if block is None:
+            raise too_much(text)
+        return block
 
     def write(
         self,

@@ -13,6 +13,7 @@ from pipeline.media.picture.cards.paragraphs import draw_flush, even
 from pipeline.media.picture.cards.sheet import Sheet
 from pipeline.media.picture.cards.title_parts import TitleParts, parts_of
 from pipeline.media.picture.dress.strokes import draw_outline, draw_rect
+from pipeline.media.picture.typesetting.choice import rather_whole
 from pipeline.media.picture.typesetting.typesetter import Block
 from pipeline.messages import tr, trn
 
@@ -133,7 +134,26 @@ def _write_above(block: Block, sheet: Sheet, room: Box, top: float, *, left: boo
 
 
 def _layout(parts: TitleParts, sheet: Sheet) -> CardLayout:
-    """The largest title that leaves room for the others in fair sizes."""
+    """The largest title that leaves room for the others in fair sizes, or a smaller one whose words are whole."""
+    found = rather_whole(_layouts(parts, sheet), size=lambda one: one.main.size, strain=_strain)
+    if found is None:
+        raise MediaError(
+            trn(
+                "the card has {count} character, more than can be read on it",
+                "the card has {count} characters, more than can be read on it",
+                len(parts.above) + len(parts.main) + len(parts.epithet) + len(parts.below),
+            ),
+            hint=tr("spread it over several cards, or say it in the narration"),
+        )
+    return found
+
+
+def _strain(layout: CardLayout) -> float:
+    return max(layout.main.strain, layout.epithet.strain)
+
+
+def _layouts(parts: TitleParts, sheet: Sheet) -> Iterator[CardLayout]:
+    """All that find room, the largest first."""
     short, room = sheet.short, sheet.safe
     bold, regular = sheet.setter("title", True), sheet.setter("body", False)
     smallest = short * _SMALLEST
@@ -159,18 +179,10 @@ def _layout(parts: TitleParts, sheet: Sheet) -> CardLayout:
         )  # fmt: skip
         if not parts.below:
             if fixed.height <= room.height:
-                return fixed
+                yield fixed
             continue
         if found := _with_below(fixed, parts.below, sheet, width):
-            return found
-    raise MediaError(
-        trn(
-            "the card has {count} character, more than can be read on it",
-            "the card has {count} characters, more than can be read on it",
-            len(parts.above) + len(parts.main) + len(parts.epithet) + len(parts.below),
-        ),
-        hint=tr("spread it over several cards, or say it in the narration"),
-    )
+            yield found
 
 
 def _with_below(fixed: CardLayout, text: str, sheet: Sheet, width: float) -> CardLayout | None:

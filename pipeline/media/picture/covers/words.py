@@ -12,6 +12,7 @@ from pipeline.media.picture.cards.box import Box
 from pipeline.media.picture.covers.arrangement import Arrangement
 from pipeline.media.picture.covers.inks import readable_inks
 from pipeline.media.picture.covers.tones import tone
+from pipeline.media.picture.typesetting.choice import rather_whole
 from pipeline.media.picture.typesetting.texts import drawable
 from pipeline.media.picture.typesetting.typesetter import Block, Typesetter
 from pipeline.model.titles import split_title
@@ -46,6 +47,11 @@ class Words:
         return max([bold.widest(self.name), *small])
 
     @property
+    def strain(self) -> float:
+        """Of the worst line break in the title."""
+        return max(self.name.strain, self.epithet.strain if self.epithet else 0.0)
+
+    @property
     def height(self) -> float:
         parts = [one.height for one in (self.series, self.name, self.epithet) if one]
         return sum(parts) + self.gap * (len(parts) - 1 + (self.epithet is not None))
@@ -58,12 +64,15 @@ def set_words(cover: Cover, place: Arrangement, bold: Typesetter, regular: Types
     lines = dict.fromkeys(" ".join(one.split()) for one in (drawable(cover.series), title.above))
     least = max(1.0, short * _SMALLEST)
     series = _series(" · ".join(filter(None, lines)), regular, least, max(least, short * _SERIES), box)
-    for size in _sizes(place.name, least):
-        most = next(count for share, count in _LINES if size >= share * place.name)
-        if bold.count_lines(name, size=size, width=box.width) <= most:
-            words = _set(series, name, epithet, bold, regular, size, least, box.width)
-            if words.height <= box.height:
-                return words
+    fitting = (
+        words
+        for size in _sizes(place.name, least)
+        if bold.count_lines(name, size=size, width=box.width)
+        <= next(count for share, count in _LINES if size >= share * place.name)
+        if (words := _set(series, name, epithet, bold, regular, size, least, box.width)).height <= box.height
+    )
+    if found := rather_whole(fitting, size=lambda one: one.name.size, strain=lambda one: one.strain):
+        return found
     for kept in range(len(name) - 1, 0, -max(1, len(name) // 40)):
         words = _set(series, f"{name[:kept].rstrip()}…", "", bold, regular, floor(least), least, box.width)
         if words.height <= box.height:

@@ -10,6 +10,7 @@ from pipeline.captions.word_breaks import break_costs
 from pipeline.media.picture.colour_glyphs import ColourFont
 from pipeline.media.picture.fonts import REGULAR, is_emoji
 from pipeline.media.picture.typesetting import spacing
+from pipeline.media.picture.typesetting.choice import weighed
 from pipeline.media.picture.typesetting.glyphs import Glyphs, ink, reads_leftward
 from pipeline.media.picture.typesetting.layout import Layout, Segment, clusters, lay_out
 from pipeline.media.picture.typesetting.texts import with_narrow_marks
@@ -27,6 +28,8 @@ class Block:
     size: int
     """Pixels of an em."""
     leading: int
+    strain: float = 0.0
+    """What the worst of its line breaks costs, as `word_breaks` counts, less where it is one of many."""
 
     @property
     def height(self) -> int:
@@ -46,8 +49,13 @@ class Typesetter:
 
     def set(self, text: str, *, size: int, width: float, spacing: float) -> Block:
         """`text` in lines of at most `width` pixels, `spacing` ems apart; none for no text. Its own line ends stay."""
-        found = [line for part in self._paragraphs(text) for line in self._lines(part, width / size)]
-        return Block(lines=tuple(found), size=size, leading=round(size * spacing))
+        found = [self._lines(part, width / size) for part in self._paragraphs(text)]
+        return Block(
+            lines=tuple(line for lines, _ in found for line in lines),
+            size=size,
+            leading=round(size * spacing),
+            strain=max((weighed(strain, len(lines)) for lines, strain in found), default=0.0),
+        )
 
     def count_lines(self, text: str, *, size: int, width: float) -> int:
         """How many lines `set` makes of it, sooner."""
@@ -96,9 +104,9 @@ class Typesetter:
         kept = "".join(c for c in text if c not in lost) if lost else text
         return [with_narrow_marks(part) for part in kept.split("\n")] if kept else []
 
-    def _lines(self, paragraph: str, limit: float) -> tuple[str, ...]:
+    def _lines(self, paragraph: str, limit: float) -> tuple[tuple[str, ...], float]:
         words = break_costs(paragraph) if self._count(paragraph, limit) > 1 else None
-        return linebreak.lines(
+        return linebreak.broken(
             paragraph, width=limit, measure=self._measured, words=words, join=self._join, trim=self._trim
         )
 

@@ -60,7 +60,6 @@
   }));
   further.checked = voicehall.remembered("further") !== false;
   further.addEventListener("change", () => voicehall.remember("further", further.checked));
-  root.hidden = false;
   const last = Number(voicehall.remembered(remembered)) || 0;
   show(last < parts.length ? last : 0, false);
 })();

@@ -19,7 +19,7 @@ voicehall.parts.push((player) => {
   function shape() {
     const film = player.current;
     const own = player.kind() === "video" && film.videoWidth ? film.videoWidth / film.videoHeight : 0;
-    const said = player.kind() === "video" && version ? Number(version.selectedOptions[0].dataset.ratio) : 0;
+    const said = (player.kind() === "video" && player.item && player.item.ratio) || 0;
     const ratio = own || said || 16 / 9;
     frame.style.setProperty("--ratio", ratio);
     frame.classList.toggle("upright", ratio < 1);
@@ -31,6 +31,7 @@ voicehall.parts.push((player) => {
       const film = player.current;
       const [at, goesOn] = [player.time(), !film.paused];
       player.item.video = version.value;
+      player.item.ratio = Number(version.selectedOptions[0].dataset.ratio);
       player.item.burned = version.selectedOptions[0].dataset.burned === "true";
       film.src = version.value;
       shape();

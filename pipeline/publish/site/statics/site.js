@@ -63,6 +63,5 @@ for (const button of document.querySelectorAll("button.copies")) {
 }
 
 for (const button of document.querySelectorAll("button.print")) {
-  button.hidden = false;
   button.addEventListener("click", () => print());
 }

@@ -32,6 +32,7 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})", re.ASCII)
 _SEARCHED = tuple(
     re.compile(rf"(?<![\d.]){day}(?!\d)(?:[\st_,]*{_CLOCK}(?!\d))?", re.IGNORECASE | re.ASCII) for day in _DAYS
 )
+_MONTH_ALONE = re.compile(r"\d{4}\s*[-/.年_]\s*(?:0?[1-9]|1[0-2])\s*(?:月份?)?|\d{4}(?:0[1-9]|1[0-2])", re.ASCII)
 _SERIAL_START = datetime(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)
 """Days since 1899-12-30 that Excel means as a date from 1954 to 2119."""
@@ -72,6 +73,8 @@ def moment(cell: Cell, zone: tzinfo) -> Moment | None:
         return _numbered(float(text), zone)
     if re.fullmatch(r"\d{10}(\.\d+)?|\d{13}|\d{16}", text, re.ASCII):
         return _numbered(float(text) if "." in text else int(text), zone)
+    if _MONTH_ALONE.fullmatch(text):
+        raise BrokenCell(tr("a month, not a day; write its last day where the figures are all until then"))
     raise BrokenCell(tr("not a date with its year"))
 
 

@@ -78,7 +78,9 @@ class TableDocument(Document):
     """The metric that every row counts one of, in a table of single events."""
     others: Titles = ()
     """Headers that are known and not used."""
-    totals: Titles = ("Total", "合计", "总计", "总和", "汇总", "全部合计")
+    totals: Titles = (
+        "Total", "合计", "总计", "总和", "汇总", "全部合计", "本页合计", "小计", "Subtotal", "平均", "平均值", "均值",
+    )  # fmt: skip
     """Texts of the first cell in a row that sums up the others."""
 
 

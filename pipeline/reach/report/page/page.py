@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipeline.messages import Language, Message, spoken, tr
 from pipeline.model.publishing.platform import platform_order
 from pipeline.pages import pages
-from pipeline.reach.names import day_text, listed, metric_name, platform_title, series_title
+from pipeline.reach.names import day_text, listed, metric_name, platform_title, platform_titles, series_title
 from pipeline.reach.report.bounds import Amount
 from pipeline.reach.report.charts.plots import (
     GrowthChart,
@@ -65,7 +65,7 @@ class Shown(NamedTuple):
 def report_page(report: ReachReport, *, studio: str, press: bool, covers: Covers | None = None) -> str:
     """The page as HTML; `press` says whether it has the sentence for a Chinese monthly report."""
     templates = pages(
-        "pipeline.reach.report.page", reporting=True, platform=_platforms, metric=metric_name, series=series_title,
+        "pipeline.reach.report.page", reporting=True, platform=platform_titles, metric=metric_name, series=series_title,
         day=day_text,
     )  # fmt: skip
     first = sheet(report)
@@ -153,11 +153,6 @@ def _cell_text(cell: Cell, column: Column) -> str:
     if column.name == "platform" and isinstance(cell, str) and not isinstance(cell, Message):
         return platform_title(cell)
     return cell_text(cell, column)
-
-
-def _platforms(ids: str) -> str:
-    """The titles of platforms whose ids are separated by commas."""
-    return listed(platform_title(id) for id in ids.split(", "))
 
 
 def _curves(report: ReachReport, one: SeriesFigures) -> list[tuple[str, GrowthChart]]:

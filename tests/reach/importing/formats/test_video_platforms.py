@@ -6,7 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.reach.exports import DOUYIN, Rows, as_text, douyin, repacked, sums, text_file, understood, words, xlsx_file
+from tests.reach.exports import (
+    DOUYIN,
+    Rows,
+    as_text,
+    douyin,
+    refusal,
+    repacked,
+    sums,
+    text_file,
+    understood,
+    words,
+    xlsx_file,
+)
 
 CHANNELS = words(
     "视频描述 视频ID 发布时间 完播率 平均播放时长 播放量 推荐 喜欢 评论量 分享量 关注量 转发聊天和朋友圈"
@@ -160,6 +172,10 @@ def test_youtube_and_a_total_that_is_not_the_sum(tmp_path: Path):
 
 def test_what_a_spreadsheet_has_spoilt_is_told_by_the_files_own_header(tmp_path: Path):
     rows = [*youtube_rows()[:1], ["#NAME?", "第1期", "May 27, 2025", 300, 8, 1, 0, 9, 1.2]]
+    assert "no row of it can be used: row 2 is left out: '#NAME?' under 'Content'" in refusal(
+        text_file(tmp_path / "a.csv", rows)
+    )
+    rows.append(["abc", "第2期", "May 28, 2025", 300, 8, 1, 0, 9, 1.2])
     reading = understood(text_file(tmp_path / "Table data.csv", rows))
 
     assert "row 2 is left out: '#NAME?' under 'Content': an error of a spreadsheet" in reading.warnings
