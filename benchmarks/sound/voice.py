@@ -51,6 +51,8 @@ FILTERS = {
 }
 SNR = 10
 """dB by which noise lies under speech."""
+ROOMS = ((0.3, -3), (0.4, -3), (0.5, -6), (0.8, -10), (0.8, -6), (1.2, -6), (0.6, 0), (0.8, 3))
+"""Seconds in which sound falls by 60 dB, and dB of the echo against the voice."""
 Samples = np.ndarray[Any, np.dtype[Any]]
 
 
@@ -128,9 +130,14 @@ def _other(name: str, clean: Samples) -> None:
     loud = np.clip(clean * 3, -1, 1)
     made = _treated(loud, want=replace(Treat(), declip="yes"))
     print(f"  clipped: SNR {_snr(clean * 3, loud):.1f} > {_snr(clean * 3, made.after):.1f} dB, {made.cost:.3f} s/s")
-    echo = np.convolve(clean[: 8 * RATE], _room())[: 8 * RATE]
-    made = _treated(echo)
-    print(f"  echo: {'not touched' if made.treatment is None else 'treated'}")
+    for seconds, against in ROOMS:
+        room = _room(seconds, against)
+        echo, early = (_echoing(clean[: 9 * RATE], one) for one in (room, room[: RATE // 20]))
+        made = _treated(echo, want=Treat(dereverb="auto"))
+        before, now = segmental(early, echo), segmental(early, made.after)
+        stoi = _stoi()
+        heard = "" if stoi is None else f", STOI {stoi(early, echo):.3f} > {stoi(early, made.after):.3f}"
+        print(f"  echo {seconds} s, {against:+} dB: heard {made.survey.echo} ms, {now - before:+.1f} dB{heard}")
 
 
 def segmental(clean: Samples, other: Samples) -> float:
@@ -249,12 +256,19 @@ def _noise(kind: str, count: int) -> Samples:
     return samples / samples.std()
 
 
-def _room() -> Samples:
-    """Half a second of echo."""
-    time = np.arange(RATE // 2) / RATE
-    echo = np.random.default_rng(3).standard_normal(len(time)) * 10 ** (-3 * time / 0.5) * 0.02
+def _room(seconds: float, against: float) -> Samples:
+    """A room that rings for so long, its echo so many dB above the voice."""
+    time = np.arange(round(seconds * RATE)) / RATE
+    echo = np.random.default_rng(11).standard_normal(len(time)) * 10 ** (-3 * time / seconds)
+    echo[: RATE // 400] = 0
+    echo *= 10 ** (against / 20) / np.sqrt(np.square(echo).sum())
     echo[0] = 1
     return np.asarray(echo)
+
+
+def _echoing(samples: Samples, room: Samples) -> Samples:
+    size = 1 << (len(samples) + len(room)).bit_length()
+    return np.fft.irfft(np.fft.rfft(samples, size) * np.fft.rfft(room, size), size)[: len(samples)]
 
 
 def _level(samples: Samples) -> float:
