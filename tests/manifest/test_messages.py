@@ -93,3 +93,11 @@ def test_only_so_many_are_shown(workspace: Workspace):
 
     assert len(diagnostics) == 101
     assert [found for found in diagnostics if found.code == "too-many-problems"]
+
+
+def test_platforms_and_days_in_chinese(workspace: Workspace):
+    workspace.change("episodes/lieshita/series.yaml", "total: 20\n", "total: 20\nplatforms: [抖音]\nschedule: 每周四\n")
+
+    assert "'抖音' cannot be the name of a platform [bad-platform]" in workspace.complaints()
+    assert "hint: write 'douyin'" in workspace.complaints()
+    assert "unknown-day" not in workspace.complaints()

@@ -11,7 +11,7 @@ from pipeline.documents.scalars import Mistake, OneOrMany, Scalar
 from pipeline.errors import did_you_mean
 from pipeline.masking import has_secret
 from pipeline.messages import listed, tr
-from pipeline.model.publishing.platform import KIT_PLATFORMS, PLATFORM_ID
+from pipeline.model.publishing.platform import KIT_PLATFORMS, PLATFORM_ID, platform_named
 from pipeline.model.publishing.podcast import APPLE_CATEGORIES
 from pipeline.model.publishing.schedule import DAYS
 from pipeline.model.publishing.target import Pace
@@ -142,7 +142,7 @@ def _time(value: str) -> time:
 
 
 def _day(value: str) -> int:
-    name = value.lower()
+    name = value.lower().removeprefix("每")
     known = {name: number for number, name in enumerate(DAYS)} | {
         f"{word}{sign}": number
         for word in ("周", "星期", "礼拜")
@@ -156,7 +156,8 @@ def _day(value: str) -> int:
 
 def _platform(value: str) -> str:
     if not PLATFORM_ID.fullmatch(value):
-        hint = did_you_mean(shown(value), KIT_PLATFORMS)
+        known = platform_named(value)
+        hint = tr("write '{example}'", example=known) if known else did_you_mean(shown(value), KIT_PLATFORMS)
         message = tr("'{name}' cannot be the name of a platform", name=shown(value))
         raise Mistake("bad-platform", message, hint)
     return value

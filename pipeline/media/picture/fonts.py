@@ -231,8 +231,10 @@ def _files(folder: Path, deepest: int = _DEEPEST) -> Iterator[Path]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                # A folder may be called like the font that was unpacked into it.
-                if entry.name.lower().endswith(_SUFFIXES) and not entry.is_dir():
+                # What a Mac leaves beside each file on foreign disks is called ._Our.ttf.
+                if entry.name.startswith("."):
+                    continue
+                if entry.name.lower().endswith(_SUFFIXES) and not Path(entry.path).is_dir():
                     yield Path(entry.path)
                 elif deepest and entry.is_dir() and _may_hold_fonts(entry.path):
                     yield from _files(Path(entry.path), deepest - 1)

@@ -170,6 +170,8 @@ def test_fonts_of_a_workspace_come_before_those_for_other_characters(monkeypatch
     monkeypatch.delenv(VARIABLE, raising=False)
     (tmp_path / "own.ttf").symlink_to(default_fonts()[-1][0])
     (tmp_path / "OFL.txt").touch()
+    (tmp_path / "._own.ttf").write_bytes(b"left by a Mac")
+    (tmp_path / "folder.ttf").mkdir()
     own = fonts_in(tmp_path)
 
     assert own == ((tmp_path / "own.ttf", 0),)
