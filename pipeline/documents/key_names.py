@@ -35,6 +35,7 @@ declick      去咔嗒声 去杂点 去爆音
 plosives     去喷麦 喷麦
 declip       去削波
 deess        去齿音
+dereverb     去混响
 compress     音量均衡 压缩
 ends         结束方式
 loudness     响度

@@ -28,6 +28,7 @@ class Treat:
     declick: Switch = "no"
     plosives: Amount = "no"
     denoise: Amount = "no"
+    dereverb: Switch = "no"
     deess: Amount = "no"
     compress: Switch = "no"
     mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
@@ -37,13 +38,13 @@ class Treat:
         return all(getattr(self, name) == "no" for name in PARTS)
 
 
-PARTS = ("highpass", "hum", "declip", "declick", "plosives", "denoise", "deess", "compress")
+PARTS = ("highpass", "hum", "declip", "declick", "plosives", "denoise", "dereverb", "deess", "compress")
 """Of a treatment, in the order in which they are done."""
 SPEECH = Treat(
     highpass="auto", hum="auto", declip="auto", declick="auto", plosives="auto", denoise="auto",
     deess="auto", compress="auto",
 )  # fmt: skip
-"""The preset `speech`: whatever measuring finds to be needed."""
+"""The preset `speech`: whatever measuring finds to be needed. Echo is left: no recording of a real room was tried."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +88,8 @@ class Survey:
     """LU between its quiet and its loud sentences."""
     pauses: tuple[tuple[int, int], ...] = ()
     """In hundredths of a second from where it was measured."""
+    echo: int = 0
+    """Milliseconds in which sound falls by 60 dB in the room; 0 where that is not told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +124,8 @@ class Treatment:
     """What is put down to the room's own sound, in hundredths of a second from the first sample."""
     denoise: int = field(default=0, metadata=RECIPE_WHERE_SET)
     """dB by which noise is lowered at most."""
+    echo: int = field(default=0, metadata=RECIPE_WHERE_SET)
+    """Milliseconds in which the late echo falls by 60 dB that is lowered."""
     deess: int = field(default=0, metadata=RECIPE_WHERE_SET)
     """dB by which sibilants are lowered at most."""
     compress: bool = field(default=False, metadata=RECIPE_WHERE_SET)

@@ -24,6 +24,9 @@ HISSING, SOFTENED = -4, 8
 at most."""
 SUNKEN = 24
 """dB by which pops are lowered at most."""
+RINGING, ASSUMED = 650, 500
+"""Milliseconds in which sound falls by 60 dB: from which on a room echoes (of dry voices at most 520 are heard), and
+what is reckoned with where nothing is heard of a room."""
 UNEVEN = 8
 """LU between quiet and loud sentences from which on they are brought together; one speaker stays within 5."""
 CLIPPED = 2
@@ -43,6 +46,7 @@ def treatment_of(
         "highpass": survey.rumble > RUMBLING,
         "declip": clipped >= CLIPPED,
         "denoise": survey.noise > NOISY and survey.steady,
+        "dereverb": survey.echo >= RINGING,
         "deess": survey.hiss > HISSING,
         "compress": survey.spread >= UNEVEN,
     }
@@ -59,6 +63,7 @@ def treatment_of(
         plosives=_amount(treat.plosives, SUNKEN) if pops else 0,
         knocks=() if treat.declick == "no" else survey.knocks,
         denoise=_amount(treat.denoise, min(max(survey.noise - QUIET, LEAST), MOST)) if "denoise" in done else 0,
+        echo=(survey.echo or ASSUMED) if "dereverb" in done else 0,
         deess=_amount(treat.deess, SOFTENED) if "deess" in done else 0,
         compress="compress" in done,
         cuts=shorten(survey.pauses, longest) if longest else (),
@@ -130,6 +135,9 @@ def _done(survey: Survey, treatment: Treatment) -> Iterator[Message]:
         yield trn("{count} knock is taken out", "{count} knocks are taken out", len(treatment.knocks))
     if treatment.denoise:
         yield tr("noise {level} dB below the voice is lowered by {by}", level=-survey.noise, by=treatment.denoise)
+    if treatment.echo:
+        seconds = f"{treatment.echo / 1000:.1f}"
+        yield tr("the room's late echo is lowered, which falls by 60 dB in {seconds} s", seconds=seconds)
     if treatment.deess:
         yield tr("sharp sibilants are softened")
     if treatment.compress:

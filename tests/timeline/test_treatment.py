@@ -12,7 +12,7 @@ from pipeline.model.media import AudioInfo, MediaInfo, Medium
 from pipeline.model.overlays import LowerThirdUse
 from pipeline.model.series import Theme
 from pipeline.model.treatment import SPEECH, Cut, HumLine, Survey, TimeMap, Treat, Treated, Treatment, shorten
-from pipeline.timeline.treatment import explained, time_map, treatment_of
+from pipeline.timeline.treatment import ASSUMED, explained, time_map, treatment_of
 from tests.factories import MARK, narration, picture
 
 CLEAN = Survey(speech=-22, noise=-60, rumble=-70, hiss=-14, spread=3, pauses=((0, 30), (300, 500)))
@@ -55,6 +55,15 @@ def test_yes_does_it_always_and_no_never(name: str):
 
     assert always is not None and getattr(always, name)
     assert never is not None and not getattr(never, name)
+
+
+def test_echo_is_lowered_where_it_is_asked_for_and_heard():
+    auto = replace(SPEECH, dereverb="auto")
+
+    assert done(echo=900) is None
+    assert done(echo=649, want=auto) is None
+    assert done(echo=900, want=auto) == Treatment(samples=SAMPLES, echo=900)
+    assert done(want=replace(Treat(), dereverb="yes")) == Treatment(samples=SAMPLES, echo=ASSUMED)
 
 
 def test_an_unsteady_background_is_lowered_only_where_it_must_be():

@@ -189,7 +189,7 @@ class TreatDocument(ShortDocument):
     short = "preset"
 
     preset: Maybe[Annotated[Literal["speech", "none"], one_of(tr("treatment"), ("speech", "none"))]] = Field(
-        None, description="What the parts below start from: speech is auto for all of them, none is no."
+        None, description="What the parts below start from: speech is auto for all of them but dereverb, none is no."
     )
     denoise: Maybe[values.Lowered] = Field(
         None,
@@ -209,6 +209,7 @@ class TreatDocument(ShortDocument):
         None, description="Lowers the pops of p and b, where breath strikes the microphone, by 24 dB at most."
     )
     declip: Maybe[values.SwitchName] = Field(None, description="Rounds tops that were cut off by too loud recording.")
+    dereverb: Maybe[values.SwitchName] = Field(None, description="Lowers a room's late echo; not part of speech.")
     deess: Maybe[values.Lowered] = Field(None, description="Softens sharp sibilants by 8 dB at most.")
     compress: Maybe[values.SwitchName] = Field(
         None,

@@ -26,6 +26,9 @@ AROUND = 3
 NEAR, LOWEST, SCATTER = 1.5, 5, 2.5
 """dB above the noise up to which nothing but noise is heard: soft sounds of voices lie higher. Noise that is weaker
 here than elsewhere lies within `SCATTER` dB of what `LOWEST` percent of the frames stay below."""
+EARLY, HEARD_LATE, SUNKEN = 0.05, 0.5, 12
+"""Seconds within which echo belongs to the voice; how much is reckoned with of what a room would give back later that
+is as loud as the voice, as few are; dB by which it is lowered at most."""
 ENOUGH = 40
 """Frames of pauses from which noise is learned anew."""
 _BIN = SAMPLE_RATE / WINDOW
@@ -104,6 +107,9 @@ class Lowering:
         if wanted.denoise and noise is not None:
             gains = _voices_share(power / (noise * OVER), scale.bins)
             np.maximum(gains, np.float32(10 ** (-wanted.denoise / 20)), out=gains)
+        if wanted.echo:
+            late = _late_echo(power, wanted.echo, scale)
+            gains *= np.maximum(_voices_share(power / late, scale.bins), np.float32(10 ** (-SUNKEN / 20)))
         if wanted.deess and scale is not _LOW:
             self._lower_sibilants(gains, power)
         if wanted.knocks and noise is not None:
@@ -149,6 +155,15 @@ class Lowering:
             if here.start < here.stop:
                 down = np.sqrt(noise / np.maximum(power[here], 1e-12)) * np.float32(room)
                 np.minimum(gains[here], np.minimum(down, np.float32(room)), out=gains[here])
+
+
+def _late_echo(power: Any, falls: int, scale: _Scale) -> Any:
+    """Power of what sounded `EARLY` ago, as far as it has fallen in a room that lets it fall by 60 dB in so many ms."""
+    behind = max(round(EARLY * SAMPLE_RATE / scale.hop), 1)
+    late = np.full(power.shape, np.float32(1e-12))
+    share = np.float32(HEARD_LATE * 10 ** (-6 * behind * scale.hop / SAMPLE_RATE * 1000 / falls))
+    late[behind:] += _mean_of(power, AROUND)[:-behind] * share
+    return late
 
 
 def _voices_share(power: Any, bins: int) -> Any:

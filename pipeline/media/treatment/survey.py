@@ -9,6 +9,7 @@ import numpy as np
 from pipeline.captions.speech import runs
 from pipeline.media.sound.decoding.decode import Samples, blocks_of, decoding
 from pipeline.media.treatment.clicks import REACH, clicks_in
+from pipeline.media.treatment.echo import reverberation
 from pipeline.media.treatment.hum import DECIMATED, hum_lines
 from pipeline.model.timeline import Take
 from pipeline.model.treatment import GRID, Survey
@@ -19,6 +20,7 @@ WINDOW = 2048
 EDGES = (23, 70, 150, 300, 600, 1200, 2400, 5000, 9500, 16000)
 """Hz between which power is measured; from the third on it is the voice's, the last but one that of sibilants."""
 RUMBLE, VOICE, SIBILANTS, HEARD = slice(0, 1), slice(2, 7), slice(7, 8), slice(2, 8)
+ECHOING = slice(3, 7)
 _BINS = [round(edge * WINDOW / SAMPLE_RATE) for edge in EDGES]
 _FINE = slice(17, 171)
 """Bins of 400 to 4000 Hz, of which every second's quietest moments are kept."""
@@ -178,6 +180,7 @@ def _found(bands: Any, low: Samples, quietest: Any, clicks: Sequence[tuple[int, 
         hiss=_hiss(bands[active, SIBILANTS].sum(axis=1), activity.loud),
         spread=_spread(heard, active),
         pauses=tuple(pauses),
+        echo=reverberation(bands[:, ECHOING]),
     )
 
 

@@ -47,7 +47,7 @@ def treat(take: Take, *, to: Path) -> None:
             blocks = blocks_of(pcm)
             if treatment.clicks or treatment.pops:
                 blocks = mended(blocks, treatment)
-            if treatment.highpass or treatment.knocks or treatment.denoise or treatment.deess:
+            if treatment.highpass or treatment.knocks or treatment.denoise or treatment.echo or treatment.deess:
                 blocks = lowered(blocks, Lowering(treatment=treatment))
             for block in blocks:
                 kept.add(block)

@@ -24,7 +24,7 @@ from pipeline.timeline.hearing import Wanted, listened_to
 from pipeline.timeline.treatment import NOISY, time_map, treatment_of
 
 S = TypeVar("S", bound=SpokenSegment)
-VERSION = 2
+VERSION = 3
 """Counts up when the same sound is found to be something else."""
 
 
