@@ -56,7 +56,7 @@ def faces(path: Path) -> tuple[Face, ...]:
         with path.open("rb") as file:
             return tuple(_face(file, index, tables) for index, tables in enumerate(_faces_tables(file)))
     except (OSError, struct.error, ValueError, KeyError) as cause:
-        raise _no_font(path) from cause
+        raise _no_font(path, cause) from cause
 
 
 @cache
@@ -68,7 +68,7 @@ def coverage(path: Path, index: int = 0) -> Coverage:
             start, length = tables[b"cmap"]
             runs = list(_joined(sorted(_runs(_read(file, start, length)))))
     except (OSError, struct.error, ValueError, LookupError) as cause:
-        raise _no_font(path) from cause
+        raise _no_font(path, cause) from cause
     return Coverage(starts=tuple(first for first, _ in runs), last=tuple(last for _, last in runs))
 
 
@@ -92,7 +92,30 @@ def colour_size(path: Path, index: int = 0) -> int | None:
     return None
 
 
-def _no_font(path: Path) -> MediaError:
+def _no_font(path: Path, cause: Exception) -> MediaError:
+    """Said of a file that is none, with what it is instead as far as its first bytes tell."""
+    again = tr("copy or download it again, or take it out of its folder")
+    if isinstance(cause, OSError):
+        return MediaError(
+            tr("the font '{path}' cannot be opened: {reason}", path=path, reason=cause.strerror or str(cause)),
+            hint=tr("allow reading it, or take it out of its folder"),
+        )
+    try:
+        with path.open("rb") as file:
+            begin = file.read(64)
+    except OSError:
+        begin = b"?"
+    if not begin:
+        return MediaError(tr("'{path}' cannot be read as a font: it is empty", path=path), hint=again)
+    if begin[:4] in (b"wOFF", b"wOF2"):
+        return MediaError(
+            tr("'{path}' cannot be read as a font: it is one for web pages (WOFF)", path=path),
+            hint=tr("take the .ttf or .otf of the same font"),
+        )
+    if begin.lstrip()[:1] == b"<":
+        return MediaError(tr("'{path}' cannot be read as a font: it is a web page", path=path), hint=again)
+    if begin[:4] in (*_KINDS, b"ttcf"):
+        return MediaError(tr("'{path}' cannot be read as a font: it is cut off or damaged", path=path), hint=again)
     return MediaError(
         tr("'{path}' cannot be read as a font", path=path), hint=tr("fonts are .ttf, .otf and .ttc files")
     )

@@ -113,6 +113,50 @@ def test_what_is_no_font_is_said(content: bytes, tmp_path):
             read(path)
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "it is empty"),
+        (b"wOF2" + bytes(60), "web pages"),
+        (b"wOFF" + bytes(60), "web pages"),
+        (b"\n<!DOCTYPE html><title>404</title>", "it is a web page"),
+        (b"ttcf\0\1\0\0\xff\xff\xff\xff", "cut off or damaged"),
+        (b"OTTO\0\x0c", "cut off or damaged"),
+    ],
+)
+def test_what_a_file_is_instead_of_a_font_is_said_with_what_to_do(content: bytes, told: str, tmp_path):
+    path = tmp_path / "字.otf"
+    path.write_bytes(content)
+
+    with pytest.raises(MediaError, match=told) as said:
+        fonts_in(tmp_path)
+
+    assert str(path) in str(said.value.message)
+    assert said.value.hint
+
+
+def test_a_font_that_may_not_be_read_is_said(tmp_path, monkeypatch):
+    path = tmp_path / "own.ttf"
+    path.touch()
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(type(path), "open", refused)
+    with pytest.raises(MediaError, match=r"own\.ttf' cannot be opened: Permission denied") as said:
+        faces(path)
+    assert "allow" in said.value.hint
+
+
+def test_a_folder_called_like_a_font_is_a_folder(monkeypatch, tmp_path):
+    monkeypatch.delenv(VARIABLE, raising=False)
+    inside = tmp_path / "Our.ttf" / "Our.otf"
+    inside.parent.mkdir()
+    inside.symlink_to(default_fonts()[-1][0])
+
+    assert fonts_in(tmp_path) == ((inside, 0),)
+
+
 def test_serifs_are_found_and_their_absence_is_known(monkeypatch):
     monkeypatch.delenv(VARIABLE, raising=False)
     serif = default_fonts(face="serif")
