@@ -13,7 +13,7 @@ from pipeline.media.picture.typesetting.texts import drawable
 from pipeline.media.picture.typesetting.typesetter import Block, Typesetter
 from pipeline.model.programme import Credit
 
-_LARGEST, _SMALLEST = 0.05, 0.029
+_LARGEST, _LARGEST_UPRIGHT, _SMALLEST = 0.05, 0.066, 0.029
 """Ems of the frame's shorter side."""
 _ROLE = 0.84
 """Ems of a role against its names'."""
@@ -126,7 +126,7 @@ def _compose(sheet: Sheet, page: CreditsPage) -> _Composition | None:
 
 def _composed(sheet: Sheet, page: CreditsPage, *, beside: bool) -> _Composition | None:
     room = sheet.room(spoken=page.spoken)
-    for em in ems(sheet.short * _LARGEST, sheet.short * _SMALLEST):
+    for em in ems(sheet.short * (_LARGEST_UPRIGHT if sheet.upright else _LARGEST), sheet.short * _SMALLEST):
         heading = None
         if title := drawable(page.heading):
             heading = sheet.setter("heading").set(title, size=int(em * 1.12), width=room.width, spacing=1.3)

@@ -31,6 +31,8 @@ _SHARES = (0.54, 0.5, 0.46, 0.42, 0.38, 0.34, 0.3)
 """Of the room's height that a portrait above the text takes."""
 # Ems of the frame's shorter side.
 _NAMES, _TEXTS, _TEXTS_UPRIGHT = (0.108, 0.052), (0.05, 0.03), (0.056, 0.034)
+_ALONE = 1.3
+"""Times that the largest name and years are larger on upright cards without a portrait, which else were empty."""
 _LEGIBLE, _LEGIBLE_UPRIGHT = 0.042, 0.047
 """From this em on text is easy to read; on phones it is small."""
 _TO_NAME = 0.62
@@ -173,9 +175,11 @@ def _set(sheet: Sheet, card: PersonCard, column: Box, height: float) -> _Text | 
     """
     name, years, text = (drawable(one).strip() for one in (card.name, card.years, card.text))
     bold, regular = sheet.setter("title"), sheet.setter("body")
-    largest, smallest = (sheet.short * share for share in _NAMES)
+    larger = _ALONE if sheet.upright and card.portrait is None else 1.0
+    largest, smallest = sheet.short * _NAMES[0] * larger, sheet.short * _NAMES[1]
     most, least = (sheet.short * share for share in (_TEXTS_UPRIGHT if sheet.upright else _TEXTS))
     low, high = (sheet.short * share for share in _YEARS_SIZES)
+    high *= larger
     gap = sheet.unit * 3
     counted: dict[int, float] = {}
 

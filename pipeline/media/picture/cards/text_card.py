@@ -23,6 +23,8 @@ _FREE = 0.05
 # Shares of the frame's shorter side.
 _LARGEST, _SMALLEST = 0.172, 0.026
 _EPITHET, _ABOVE = (0.034, 0.082), (0.034, 0.046)
+_UPRIGHT = 1.18
+"""Times that all but the smallest is larger on upright cards, of whose height else little was used."""
 _STEP = 0.96
 
 _MAIN_SPACING, _EPITHET_SPACING, _ABOVE_SPACING, _BELOW_SPACING = 1.26, 1.36, 1.4, 1.6
@@ -154,9 +156,9 @@ def _strain(layout: CardLayout) -> float:
 
 def _layouts(parts: TitleParts, sheet: Sheet) -> Iterator[CardLayout]:
     """All that find room, the largest first."""
-    short, room = sheet.short, sheet.safe
+    short, room = _short(sheet), sheet.safe
     bold, regular = sheet.setter("title", True), sheet.setter("body", False)
-    smallest = short * _SMALLEST
+    smallest = sheet.short * _SMALLEST
     upright = max(1.0, sheet.height / sheet.width)
     width = room.width * (0.94 if sheet.look.dress.alignment == "left" else 1.0)
     for size in _sizes(short * _LARGEST, smallest):
@@ -187,10 +189,10 @@ def _layouts(parts: TitleParts, sheet: Sheet) -> Iterator[CardLayout]:
 
 def _with_below(fixed: CardLayout, text: str, sheet: Sheet, width: float) -> CardLayout | None:
     """With the text below: rather in a smaller size than in more lines than it has; None where it finds no room."""
-    regular, short = sheet.setter("body", False), sheet.short
+    regular, short, smallest = sheet.setter("body", False), _short(sheet), sheet.short * _SMALLEST
     left = sheet.safe.height - fixed.height - fixed.rule
     largest = max(short * _LARGE_BELOW, fixed.main.size * 0.4)
-    sizes = [floor(max(min(fixed.main.size * share, largest), short * _SMALLEST)) for share in _BELOW_SHARES]
+    sizes = [floor(max(min(fixed.main.size * share, largest), smallest)) for share in _BELOW_SHARES]
     counts = [regular.count_lines(text, size=size, width=width) for size in sizes]
     fitting = [
         one for one in zip(counts, sizes, strict=True) if one[0] * one[1] * _BELOW_SPACING - one[1] * 0.6 <= left
@@ -212,7 +214,11 @@ def _with_below(fixed: CardLayout, text: str, sheet: Sheet, width: float) -> Car
     )  # fmt: skip
 
 
-def _between(size: float, short: int, bounds: tuple[float, float], smallest: float) -> int:
+def _short(sheet: Sheet) -> float:
+    return sheet.short * (_UPRIGHT if sheet.upright else 1.0)
+
+
+def _between(size: float, short: float, bounds: tuple[float, float], smallest: float) -> int:
     """A size within its bounds, but never below the smallest, nor above the title's."""
     low, high = (bound * short for bound in bounds)
     return floor(max(smallest, min(max(size, low), high)))

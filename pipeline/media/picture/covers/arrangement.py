@@ -32,6 +32,8 @@ class Arrangement:
     """The largest em of the title."""
     last: bool = False
     """Whether words below a picture stand at its right."""
+    foot: float | None = None
+    """From which height downward nothing is to be read, as players write there: the theme's ornaments fill it."""
 
     def holding(self, width: float, height: float, *, across: int) -> "Arrangement":
         """With no more room for words than these take, in pixels: the rest goes to the picture.
@@ -89,21 +91,22 @@ def arrange(width: int, height: int, *, upright: bool) -> Arrangement:
         margin = max(0.062 * height, 0.04 * width)
         return Arrangement(
             art=Box(0, 0, width, height * 0.76),
-            words=Box(margin, height * 0.57, width - margin, height * 0.935),
+            words=Box(margin, height * 0.51, width - margin, height * 0.935),
             beside=False,
             badge=(margin, 0),
-            name=0.165 * height,
+            name=0.185 * height,
         )
     if is_upright(width, height) and ratio < PHONE:
         return Arrangement(
             art=Box(0, 0, width, height * 0.60),
-            words=Box(width * 0.09, height * 0.54, width * 0.91, height * 0.765),
+            words=Box(width * 0.09, height * 0.51, width * 0.91, height * 0.765),
             beside=False,
             badge=(width * 0.09, height * 0.132),
-            name=0.19 * width,
+            name=0.20 * width,
+            foot=height * 0.765 + 0.03 * width,
         )
     margin = 0.075 * short
-    top = 0.58 if ratio > TALL else 0.64
+    top = 0.555 if ratio > TALL else 0.61
     return Arrangement(
         art=Box(0, 0, width, height * (top + 0.13)),
         words=Box(margin, height * top, width - margin, height - margin * 0.9),

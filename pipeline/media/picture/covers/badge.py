@@ -15,9 +15,9 @@ from pipeline.media.picture.typesetting.typesetter import Typesetter
 
 _STACKED = re.compile(r"^(?P<before>\D{0,3}?)\s*(?P<digits>\d{1,4})\s*(?P<after>\D{0,3})$")
 """A number with a few characters around it: 第3期, EP 12, 7."""
-_LARGE, _SMALL = 0.104, 0.043
+_LARGE, _SMALL = 0.112, 0.058
 """Ems of the digits and of what stands around them, of the shorter side."""
-_WIDTH, _ASIDE, _BETWEEN, _ABOVE, _BELOW = 0.118, 0.020, 0.010, 0.036, 0.040
+_WIDTH, _ASIDE, _BETWEEN, _ABOVE, _BELOW = 0.130, 0.022, 0.010, 0.030, 0.034
 _TAIL = 0.024
 _SEEN = 1.6
 """Least contrast of the ribbon with the ground."""

@@ -138,19 +138,12 @@ def as_mask(shares: Pixels, size: tuple[int, int]) -> Image.Image:
 
 
 def _misty(far: Pixels, short: int, *, words: str) -> Pixels:
-    """Like a wash of ink that runs out: unevenly towards the words, and into the paper at the edges of the cover.
-
-    Other words, another brush.
-    """
+    """Like mist over water: unevenly, and over a long way, towards the words. Other words, another mist."""
     dice = np.random.Generator(np.random.PCG64(int.from_bytes(sha256(words.encode()).digest()[:8])))
     small = (far.shape[1], far.shape[0])
-    grain = Image.fromarray(dice.integers(0, 256, (10, 10), np.uint8)).resize(small, Image.Resampling.BICUBIC)
+    grain = Image.fromarray(dice.integers(0, 256, (6, 6), np.uint8)).resize(small, Image.Resampling.BICUBIC)
     uneven = np.asarray(grain, np.float32) / 255
-    y, x = np.ogrid[0 : small[1], 0 : small[0]]
-    edge = np.minimum(np.minimum(x, small[0] - 1 - x), np.minimum(y, small[1] - 1 - y)) * _FINER
-    out = np.clip(edge / (short * 0.045) - 0.8 * uneven, 0, 1)
-    mask: Pixels = passage(far - short * 0.16 * uneven, short * 0.18) * out
-    return mask
+    return passage(far - short * 0.12 * uneven, short * 0.26)
 
 
 def _washed(art: Image.Image, look: Look) -> Image.Image:

@@ -22,9 +22,12 @@ _GREY = 0.32
 """The most of it on paper, which then still is paper."""
 _SPARE = 0.5
 """Contrast beyond the least that the title keeps on the tone, so that fainter texts have their colours."""
-_PLAIN = 0.18
-"""Of the tone itself in what is seen: without any, dark pictures would turn the foot of a cover black."""
-_BLACK, _WHITE = 0.30, 0.30
+_PLAIN, _PLAIN_LIGHT = 0.26, 0.22
+"""Of the tone itself in what is seen, on dark grounds and on light ones: without any, dark pictures would turn the foot
+of a cover black."""
+_HAZE = 0.6
+"""Of the lift in light grounds: with all of it they would be grey."""
+_BLACK, _WHITE = 0.22, 0.40
 """Of black in the shade of a dark ground, of white in the light of a light one."""
 _WAVES, _TURNS = 4, 1.8
 """Waves of light, and how often the shortest turns from light to shade across a cover."""
@@ -43,18 +46,15 @@ def toned(art: Image.Image, ground: Image.Image, look: Look, *, words: str, soft
 
     Other words, another light.
     """
-    lift = Image.blend(ground, Image.new("RGB", ground.size, rgb(_lifted(look))), _lift(look))
-    other = Image.blend(
-        ground,
-        Image.new("RGB", ground.size, "black" if _is_dark(look) else "white"),
-        _BLACK if _is_dark(look) else _WHITE,
-    )
+    dark = _is_dark(look)
+    lift = Image.blend(ground, Image.new("RGB", ground.size, rgb(_lifted(look))), _lift(look) * (1 if dark else _HAZE))
+    other = Image.blend(ground, Image.new("RGB", ground.size, "black" if dark else "white"), _BLACK if dark else _WHITE)
     base = Image.composite(lift, other, _light(words, ground.size))
     size = (max(2, art.width // _SMALLER), max(2, art.height // _SMALLER))
     small = art.resize(size, Image.Resampling.BOX).filter(ImageFilter.GaussianBlur(soft * max(size)))
     seen = small.resize(art.size, Image.Resampling.BICUBIC)
-    laid = ImageChops.multiply(seen, base) if _is_dark(look) else ImageChops.screen(seen, base)
-    return Image.blend(laid, base, _PLAIN)
+    laid = ImageChops.multiply(seen, base) if dark else ImageChops.screen(seen, base)
+    return Image.blend(laid, base, _PLAIN if dark else _PLAIN_LIGHT)
 
 
 def _light(words: str, size: tuple[int, int]) -> Image.Image:

@@ -23,7 +23,7 @@ _SMALLEST = 0.034
 _LINES = ((0.62, 2), (0.42, 3), (0.0, 9))
 """How many lines a title may have, from which share of the largest em on."""
 _SPACING, _SMALL_SPACING = 1.22, 1.42
-_SERIES, _EPITHET = 0.047, 0.5
+_SERIES, _EPITHET = 0.062, 0.5
 """Em of the series' name, of the shorter side; of the epithet, of the name's."""
 _DOWN = 0.62
 """Share of the spare height that is above words beside a picture; below one they stand at the foot."""

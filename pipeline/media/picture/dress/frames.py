@@ -9,6 +9,7 @@ from PIL import Image
 from pipeline.effects.colours import mixed, rgb
 from pipeline.effects.look import Look
 from pipeline.effects.themes import FrameKind
+from pipeline.media.picture.cards.areas import GAP, corner_area, share_of_width
 from pipeline.media.picture.dress.fields import axes, ridge
 from pipeline.media.picture.dress.seals import draw_seal
 from pipeline.media.picture.dress.strokes import Fine, Point, draw_fine, draw_outline, draw_rect, fine_mask
@@ -27,20 +28,40 @@ def draw_frame(image: Image.Image, look: Look) -> None:
     _FRAMES[look.dress.frame](image, look)
 
 
+def _beside_logo(image: Image.Image, look: Look, corner: str, reach: float) -> tuple[float, float] | None:
+    """How far from the edges, across and down, a logo ends that stands in this corner; None where none comes so near to
+    it.
+    """
+    width, height = image.size
+    area = corner_area(width, height, look.covered)
+    above = area.top if corner.startswith("top") else height - area.bottom
+    for one in look.taken:
+        if one.of == "width" and one.corner == corner and max(area.left, above) < reach:
+            side, gap = share_of_width(float(one.size), width, height), GAP * min(image.size)
+            return area.left + float(one.wide) * side + gap, above + float(one.high) * side + gap
+    return None
+
+
 def _none(image: Image.Image, look: Look) -> None:
     pass
 
 
 def _fret(image: Image.Image, look: Look) -> None:
-    """A strong line, a fine one within it, and in every corner of that a square spiral."""
+    """A strong line, a fine one within it, and in every corner of that a square spiral; a logo takes its place."""
     width, height = image.size
     unit = min(image.size) / 100
     inset = round(min(image.size) * _INSET)
     outer, inner, cell = max(1, round(unit * 0.26)), max(1, round(unit * 0.13)), max(1, round(unit * _CELL))
     edges = (inset, inset, width - inset, height - inset)
     draw_outline(image, edges, look.accent, outer, strength=0.9)
+    ends: dict[tuple[bool, bool], tuple[int, int]] = {}
     for right in (False, True):
         for low in (False, True):
+            corner = f"{'bottom' if low else 'top'}-{'right' if right else 'left'}"
+            logo = _beside_logo(image, look, corner, inset + 8 * cell)
+            ends[right, low] = (inset + 8 * cell,) * 2 if logo is None else (round(logo[0]), round(logo[1]))
+            if logo is not None:
+                continue
 
             def at(point: Point, right: bool = right, low: bool = low) -> tuple[int, int]:
                 x, y = round(point[0] * cell), round(point[1] * cell)
@@ -51,10 +72,10 @@ def _fret(image: Image.Image, look: Look) -> None:
                     _straight(image, at(first), at(second), thick, look.accent)
     far = 2 * cell
     for x1, y1, x2, y2 in (
-        (inset + 8 * cell, inset + far, width - inset - 8 * cell, inset + far),
-        (inset + 8 * cell, height - inset - far, width - inset - 8 * cell, height - inset - far),
-        (inset + far, inset + 8 * cell, inset + far, height - inset - 8 * cell),
-        (width - inset - far, inset + 8 * cell, width - inset - far, height - inset - 8 * cell),
+        (ends[False, False][0], inset + far, width - ends[True, False][0], inset + far),
+        (ends[False, True][0], height - inset - far, width - ends[True, True][0], height - inset - far),
+        (inset + far, ends[False, False][1], inset + far, height - ends[False, True][1]),
+        (width - inset - far, ends[True, False][1], width - inset - far, height - ends[True, True][1]),
     ):
         _straight(image, (x1, y1), (x2, y2), inner, look.accent)
 
@@ -103,7 +124,9 @@ def _mountain(image: Image.Image, look: Look) -> None:
         _hills(image, look)
     side = unit * 6.4
     inset = max(unit * 4.2, width * 0.0475 - side / 2)
-    draw_seal(image, (width - inset - side, height - unit * 4.2 - side), side, look.accent)
+    # At the left where a logo has its place.
+    away = _beside_logo(image, look, "bottom-right", inset + side) is not None
+    draw_seal(image, (inset if away else width - inset - side, height - unit * 4.2 - side), side, look.accent)
 
 
 def _hills(image: Image.Image, look: Look) -> None:

@@ -152,6 +152,47 @@ def test_a_title_is_set_by_its_sense(monkeypatch):
     assert sizes["毛泽建"] > 1.8 * sizes["巾帼英烈"] > 1.8 * 30
 
 
+@pytest.mark.parametrize("size", [(720, 720), (720, 960)], ids=str)
+def test_in_a_list_of_small_covers_series_and_number_can_be_read(size, monkeypatch):
+    """Covers 150 pixels wide."""
+    sizes = {}
+    draw = Typesetter.draw
+
+    def watched(setter, image, block, **places):  # type: ignore[no-untyped-def]
+        sizes["".join(block.lines)] = block.size * 150 / size[0]
+        draw(setter, image, block, **places)
+
+    monkeypatch.setattr(Typesetter, "draw", watched)
+    draw_cover(cover(), *size)
+
+    assert min(sizes[one] for one in ("烈士塔下颂英烈", "第", "期")) >= 8
+    assert min(sizes[one] for one in ("3", "毛泽建")) >= 16
+
+
+def undressed(one: Cover) -> Cover:
+    return replace(one, look=replace(one.look, dress=replace(one.look.dress, frame="none")))
+
+
+@pytest.mark.parametrize("preset", presets())
+def test_the_foot_of_upright_covers_is_dressed_and_nothing_above_it(preset):
+    own = cover(preset=preset, title="字" * 40)
+    dressed, bare = draw_cover(own, 360, 640), draw_cover(undressed(own), 360, 640)
+
+    box = ImageChops.difference(dressed, bare).getbbox() or pytest.fail("an empty foot")
+    assert box[1] >= 640 * 0.77
+    assert box[3] >= 640 * 0.9
+
+
+def test_covers_in_other_shapes_are_as_they_are_without_a_frame():
+    assert draw_cover(cover(), 320, 320).tobytes() == draw_cover(undressed(cover()), 320, 320).tobytes()
+
+
+def test_a_picture_in_ink_reaches_the_edges_of_its_cover(nasty):
+    drawn = np.asarray(draw_cover(cover(nasty["black"], preset="ink"), 320, 320).convert("L"), float)
+
+    assert abs(drawn[:100, :4].mean() - drawn[:100, 158:162].mean()) < 3
+
+
 @pytest.mark.parametrize("preset", presets())
 def test_upright_covers_write_nothing_where_players_write(preset, monkeypatch):
     """The lowest 23 % and the uppermost 12 %, and 9 % at either side."""

@@ -1,6 +1,7 @@
 """Grounds and frames of themes: without bands, alike at every size, quick, and different from each other."""
 
 from dataclasses import replace
+from fractions import Fraction
 from time import process_time
 
 import numpy as np
@@ -8,21 +9,23 @@ import pytest
 from PIL import Image
 
 from pipeline.effects.colours import rgb
+from pipeline.effects.look import Look, Taken
 from pipeline.effects.themes import preset
-from pipeline.media.picture.cards.areas import safe_area
+from pipeline.media.picture.cards.areas import corner_area, safe_area
 from pipeline.media.picture.cards.sheet import Sheet
 from pipeline.media.picture.dress.fields import axes, painted
 from pipeline.media.picture.dress.frames import draw_frame
 from pipeline.media.picture.dress.grounds import paint_ground
+from pipeline.model.overlays import Corner
 from pipeline.model.series import PRESETS
 from tests.media.picture.dress.looks import look
 
 SHAPES = {"16:9": (1920, 1080), "9:16": (1080, 1920), "1:1": (1080, 1080), "4:3": (1440, 1080), "tiny": (160, 90)}
 
 
-def drawn(name: str, width: int, height: int) -> Image.Image:
-    image = paint_ground(look(name), width, height)
-    draw_frame(image, look(name))
+def drawn(name: str, width: int, height: int, its: Look | None = None) -> Image.Image:
+    image = paint_ground(its or look(name), width, height)
+    draw_frame(image, its or look(name))
     return image
 
 
@@ -71,6 +74,34 @@ def test_strong_ornaments_stand_where_no_text_does(name: str, shape: tuple[int, 
     change = np.abs(np.asarray(drawn(name, *shape).crop(box)).astype(int) - np.asarray(bare.crop(box))).max(axis=2)
 
     assert (change > 100).mean() <= 0.001
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+@pytest.mark.parametrize("corner", ["top-left", "top-right", "bottom-left", "bottom-right"])
+def test_a_logo_lies_on_no_fret(corner: Corner, shape: tuple[int, int]):
+    logo = Taken(corner=corner, size=Fraction(8, 100), wide=Fraction(1), high=Fraction(1, 2))
+    own = look("red-gold")
+    image, bare = drawn("red-gold", *shape, replace(own, taken=(logo,))), paint_ground(own, *shape)
+    area, side = corner_area(*shape), 0.08 * shape[0] * (1.5 if shape[1] > 1.3 * shape[0] else 1)
+    left = area.left if corner.endswith("left") else area.right - side
+    top = area.top if corner.startswith("top") else area.bottom - side / 2
+    box = (round(left), round(top), round(left + side), round(top + side / 2))
+    change = np.abs(np.asarray(image.crop(box)).astype(int) - np.asarray(bare.crop(box))).max(axis=2)
+
+    assert change.max() <= 40
+
+
+def test_a_seal_makes_way_for_a_logo():
+    own = look("ink")
+    logo = Taken(corner="bottom-right", size=Fraction(8, 100), wide=Fraction(1), high=Fraction(1))
+
+    def red(its: Look) -> float:
+        """Where the red of the seal is, from the left edge to the right."""
+        pixels = np.asarray(drawn("ink", 640, 360, its)).astype(int)
+        return float(np.where(pixels[..., 0] - pixels[..., 1] > 90)[1].mean() / 640)
+
+    assert red(own) > 0.9
+    assert red(replace(own, taken=(logo,))) < 0.1
 
 
 def test_themes_differ_from_each_other_in_one_colour():
