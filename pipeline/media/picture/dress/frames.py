@@ -59,7 +59,8 @@ def _fret(image: Image.Image, look: Look) -> None:
         for low in (False, True):
             corner = f"{'bottom' if low else 'top'}-{'right' if right else 'left'}"
             logo = _beside_logo(image, look, corner, inset + 8 * cell)
-            ends[right, low] = (inset + 8 * cell,) * 2 if logo is None else (round(logo[0]), round(logo[1]))
+            across, down = (inset + 8 * cell, inset + 8 * cell) if logo is None else logo
+            ends[right, low] = (round(across), round(down))
             if logo is not None:
                 continue
 
