@@ -12,8 +12,8 @@ from pipeline.media.picture.fonts import REGULAR, is_emoji
 from pipeline.media.picture.typesetting import spacing
 from pipeline.media.picture.typesetting.choice import weighed
 from pipeline.media.picture.typesetting.glyphs import Glyphs, ink, reads_leftward
-from pipeline.media.picture.typesetting.layout import Layout, Segment, clusters, lay_out
-from pipeline.media.picture.typesetting.texts import with_narrow_marks
+from pipeline.media.picture.typesetting.layout import Layout, Segment, lay_out
+from pipeline.media.picture.typesetting.texts import clusters, with_narrow_marks
 from pipeline.model.media import Font
 
 _BASELINE = 0.88
@@ -92,17 +92,22 @@ class Typesetter:
 
     def draw_at(self, image: Image.Image, text: str, *, size: int, left: float, top: float, fill: str) -> None:
         """Draw a text without line ends, its em from `top` downward, in pixels."""
-        self._draw(image, with_narrow_marks(text), size, left, top, fill, 0)
+        self._draw(image, with_narrow_marks(self._without_lost(text)), size, left, top, fill, 0)
 
     def width(self, text: str) -> float:
         """Ems that a text without line ends takes."""
-        return self._laid_out(with_narrow_marks(text)).width
+        return self._laid_out(with_narrow_marks(self._without_lost(text))).width
 
     def _paragraphs(self, text: str) -> list[str]:
-        """Without emoji that no font has: a box instead of one says less than nothing."""
-        lost = {c for c in text if is_emoji(c) and not self._glyphs.draws(c)}
-        kept = "".join(c for c in text if c not in lost) if lost else text
+        kept = self._without_lost(text)
         return [with_narrow_marks(part) for part in kept.split("\n")] if kept else []
+
+    def _without_lost(self, text: str) -> str:
+        """Without emoji that no font has: a box instead of one says less than nothing."""
+        if text.isascii():
+            return text
+        lost = {c for c in text if is_emoji(c) and not self._glyphs.draws(c)}
+        return "".join(c for c in text if c not in lost) if lost else text
 
     def _lines(self, paragraph: str, limit: float) -> tuple[tuple[str, ...], float]:
         words = break_costs(paragraph) if self._count(paragraph, limit) > 1 else None
