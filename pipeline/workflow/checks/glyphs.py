@@ -16,7 +16,7 @@ from pipeline.packaging.captions import burns_captions
 from pipeline.packaging.plan import PlannedEpisode
 from pipeline.workflow.workspace import Workspace
 
-_CHINESE = ("\u3400\u9fff", "\uf900\ufaff", "\U00020000\U0003ffff")
+_CHINESE = (("\u3400", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"))
 """First and last of the Chinese characters in Unicode."""
 _NAMED = 6
 """Characters that a message names."""

@@ -92,11 +92,11 @@ class Typesetter:
 
     def draw_at(self, image: Image.Image, text: str, *, size: int, left: float, top: float, fill: str) -> None:
         """Draw a text without line ends, its em from `top` downward, in pixels."""
-        self._draw(image, with_narrow_marks(self._without_lost(text)), size, left, top, fill, 0)
+        self._draw(image, with_narrow_marks(text), size, left, top, fill, 0)
 
     def width(self, text: str) -> float:
         """Ems that a text without line ends takes."""
-        return self._laid_out(with_narrow_marks(self._without_lost(text))).width
+        return self._laid_out(with_narrow_marks(text)).width
 
     def _paragraphs(self, text: str) -> list[str]:
         kept = self._without_lost(text)
@@ -134,7 +134,7 @@ class Typesetter:
 
     def _laid_out(self, line: str) -> Layout:
         if line not in self._layouts:
-            self._layouts[line] = lay_out(line, self._glyphs)
+            self._layouts[line] = lay_out(self._without_lost(line), self._glyphs)
         return self._layouts[line]
 
     def _measured(self, piece: str) -> float:

@@ -6,12 +6,16 @@ from PIL import Image
 from pipeline.media.picture.fonts import default_fonts
 from pipeline.media.picture.typesetting.glyphs import Glyphs, reads_leftward
 from pipeline.media.picture.typesetting.texts import drawable, visible
-from pipeline.media.picture.typesetting.typesetter import Typesetter
+from pipeline.media.picture.typesetting.typesetter import Block, Typesetter
 from pipeline.model.media import Font
 
 FONTS = tuple(Font(content=f"{path}#{index}", path=path, index=index) for path, index in default_fonts())
 SETTER = Typesetter(FONTS)
 UNSEEN = "\u00ad\u034f\u115f\u180e\u200b\u200e\u2060\u3164\ufe0f\ufeff\U000e0067"
+
+
+def one_line(text: str) -> Block:
+    return Block(lines=(text,), size=40, leading=40)
 
 
 def drawn(text: str) -> bytes:
@@ -61,3 +65,5 @@ def test_emoji_that_no_font_has_leave_no_box_where_text_is_drawn_in_place(lost: 
 
     assert drawn(f"红{lost}色") == drawn("红色")
     assert SETTER.width(f"红{lost}色") == SETTER.width("红色")
+    # Credits put their lines together by themselves.
+    assert SETTER.widest(one_line(f"红{lost}色")) == SETTER.widest(one_line("红色"))
