@@ -21,6 +21,8 @@ _UNIT = re.compile(
     r"|年|月|日|号|期|集|岁|[万亿]|[AP]M)(?![A-Za-z])"
 )
 """A number, a blank and its unit."""
+_SOME_MORE = re.compile(r"\d[余多][\u4e00-\u9fff]")
+"""A number and what is counted: 120余张."""
 _PHRASE_ENDS = CLOSING | {"的", "—"}
 _INSIDE_WORDS = frozenset("’·")
 _NAME_DOTS = frozenset("·・‧")
@@ -135,6 +137,7 @@ class _Row:
 def _held(text: str) -> frozenset[int]:
     """Places at which no line begins though a blank or a Chinese character is there: within numbers and amounts."""
     held = {place for found in _UNIT.finditer(text) for place in range(found.start() + 1, found.end())}
+    held |= {found.end() - 1 for found in _SOME_MORE.finditer(text)}
     run = 0
     for place, character in enumerate(text):
         if run and character in _COUNTED:

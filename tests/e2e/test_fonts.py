@@ -143,3 +143,13 @@ def test_one_in_the_title_of_a_series_is_told_in_its_file(small: Workspace):
     assert (found["code"], found["file"], found["line"], found["column"]) == (
         "missing-glyph", "episodes/s/series.yaml", 1, 10,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(("characters", "expected"), [(120, []), (450, [("small-text", "warning", 4)])])
+def test_a_card_that_few_can_read_is_told(small: Workspace, characters: int, expected: list[tuple[str, str, int]]):
+    small.write("episodes/s/series.yaml", SERIES.format("").replace("160x90", "1080x1080"))
+    small.episode(EPISODE.replace("card: 一", f"card: {('毛泽建烈士的一生，' * 60)[:characters]}"))
+
+    found = told(small, "check", 0)
+
+    assert [(one["code"], one["severity"], one["line"]) for one in found] == expected
