@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 from unicodedata import normalize
 
-from pipeline.errors import MediaError
+from pipeline.errors import MediaError, in_words
 from pipeline.messages import tr
 
 _KINDS = (b"\0\1\0\0", b"OTTO", b"true")
@@ -97,7 +97,7 @@ def _no_font(path: Path, cause: Exception) -> MediaError:
     again = tr("copy or download it again, or take it out of its folder")
     if isinstance(cause, OSError):
         return MediaError(
-            tr("the font '{path}' cannot be opened: {reason}", path=path, reason=cause.strerror or str(cause)),
+            tr("the font '{path}' cannot be opened: {reason}", path=path, reason=in_words(cause)),
             hint=tr("allow reading it, or take it out of its folder"),
         )
     try:
