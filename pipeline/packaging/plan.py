@@ -108,7 +108,10 @@ class ProgrammePlan:
     measure: Action | None = None
     """Measures the loudness of what was adopted; None where that has no sound."""
     covers: Callable[[], Artwork] = field(repr=False, compare=False)
-    """Plans its covers; called again, it gives the same. (A `cached_property` of 3.11 lets one of a kind wait for all.)"""
+    """Plans its covers; called again, it gives the same.
+
+    Not a `cached_property`: of all plans in a process, Python 3.11 lets one at a time be in there.
+    """
     stamp: Stamp
     provenance: Provenance
     draft: bool
