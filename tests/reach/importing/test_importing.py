@@ -158,6 +158,11 @@ class TestAsOf:
             ("a 2026-08-02.csv", "截至2026-08-01", date(2026, 7, 31), datetime(2026, 7, 31, 23, 59, 59), "option"),
             ("a 2026-08-02.csv", "截至2026-08-01", None, datetime(2026, 8, 1, 23, 59, 59), "title"),
             ("a.csv", "统计周期：2026-07-01 至 2026-07-31", None, datetime(2026, 7, 31, 23, 59, 59), "title"),
+            ("a.csv", "统计时间：2026年7月1日至7月31日", None, datetime(2026, 7, 31, 23, 59, 59), "title"),
+            ("a.csv", "2026年7月1日-15日", None, datetime(2026, 7, 15, 23, 59, 59), "title"),
+            ("a.csv", "2026/7/1~8/2", None, datetime(2026, 8, 2, 23, 59, 59), "title"),
+            ("a.csv", "2025年12月1日至1月31日", None, datetime(2026, 1, 31, 23, 59, 59), "title"),
+            ("a 20260801_1030.csv", "", None, datetime(2026, 8, 1, 23, 59, 59), "name"),
             ("a.csv", "导出时间：2026-08-01 12:30:05", None, datetime(2026, 8, 1, 12, 30, 5), "title"),
             ("a 20260802.csv", "", None, datetime(2026, 8, 2, 23, 59, 59), "name"),
             ("a 2026-02-30 2099-01-01.csv", "", None, datetime(2026, 9, 3, 10, 0), "mtime"),
@@ -169,6 +174,22 @@ class TestAsOf:
 
         assert (parsed.as_of, parsed.as_of_from) == (when, source)
         assert (source == "mtime") == any("better give the day with --as-of" in warning for warning in parsed.warnings)
+
+    @pytest.mark.parametrize(
+        ("title", "published", "told"),
+        [
+            ("统计周期：2026-07-01 至 2026-07-31", "2026-06-30 08:00:00", True),
+            ("统计周期：2026年7月1日至31日", "2026-06-30 08:00:00", True),
+            ("统计周期：2026-07-01 至 2026-07-31", "2026-07-01 08:00:00", False),
+            ("截至2026-07-31", "2026-06-30 08:00:00", False),
+            ("导出时间：2026-07-01 08:00 数据至 2026-07-31", "2026-06-30 08:00:00", False),
+        ],
+    )
+    def test_figures_that_may_be_those_of_a_month_alone(self, tmp_path: Path, title: str, published: str, told: bool):
+        parsed = understood(text_file(tmp_path / "a.csv", [[title], DOUYIN, douyin("甲", published)]))
+
+        assert (parsed.as_of.date(), len(parsed.entries)) == (date(2026, 7, 31), 1)
+        assert any("1 of its works may be older" in said for said in parsed.warnings) == told
 
     def test_the_name_of_the_folder_where_the_file_has_none(self, tmp_path: Path):
         folder = tmp_path / "Content 2020-01-01_2026-08-24 声音馆"
