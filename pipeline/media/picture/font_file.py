@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 from unicodedata import normalize
 
-from pipeline.errors import MediaError
+from pipeline.errors import MediaError, in_words
 from pipeline.messages import tr
 
 _KINDS = (b"\0\1\0\0", b"OTTO", b"true")
@@ -101,7 +101,7 @@ def no_font(path: Path, cause: BaseException | None, *, name: str = "") -> Media
     again = tr("copy or download it again, or take it out of its folder")
     if isinstance(cause, OSError):
         return MediaError(
-            tr("the font '{path}' cannot be opened: {reason}", path=shown, reason=cause.strerror or str(cause)),
+            tr("the font '{path}' cannot be opened: {reason}", path=shown, reason=in_words(cause)),
             hint=tr("allow reading it, or take it out of its folder"),
         )
     try:

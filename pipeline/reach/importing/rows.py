@@ -50,6 +50,7 @@ class RowReader:
         """The figure that every row counts one of, in a table of events."""
         self._day = next((i for i, column in columns.items() if column.role == "day"), None)
         self._day_needed = found.format.grain in ("work-daily", "account-daily", "event")
+        self._by_day = found.format.grain in ("work-daily", "account-daily")
         self._days = CellCache(self._day_of)
         self._subjects = Subjects(found, placed, zone=zone, now=now, minutes=known.minutes, platforms=platforms)
         self._cells_of = _picker(self._subjects.places)
@@ -156,6 +157,10 @@ class RowReader:
                     whole.append(figure)
             except BrokenCell as cause:
                 header = self._found.headers[i]
+                if self._by_day and (figure := figures.correction(row[i])):
+                    whole.append(figure)
+                    row_counts.warnings.add_for_row(partial(_corrected, number, row[i], header))
+                    continue
                 row_counts.warnings.add_for_row(partial(_bad_figure, number, row[i], header, cause.reason))
         return tuple(whole)
 
@@ -185,6 +190,15 @@ def _bad_figure(row: int, cell: Cell, header: str, reason: Message) -> Message:
         cell=quoted(cell),
         header=header,
         reason=reason,
+    )
+
+
+def _corrected(row: int, cell: Cell, header: str) -> Message:
+    return tr(
+        "row {row}: {cell} under '{header}' is taken for a correction of the days before",
+        row=row,
+        cell=quoted(cell),
+        header=header,
     )
 
 

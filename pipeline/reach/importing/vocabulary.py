@@ -76,6 +76,7 @@ def format_of(grids: Sequence[Grid], platform: str, answers: Mapping[str, str], 
     rows = list(islice(chosen.rows(), index + 1, index + 1 + SAMPLE))
     found, doubts = _columns(names, rows, answers)
     means = {column.means for column in found.values()}
+    means |= {choice.partition(":")[0] for doubt in doubts for choice in doubt.choices}
     if not means & {*METRICS} or not means & {*_IDENTITIES, "day"}:
         return None
     grain, unsure = _grain(found, names, rows, answers)

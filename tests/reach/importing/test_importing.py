@@ -316,3 +316,27 @@ def test_a_name_that_speaks_of_another_platform_is_refused_until_somebody_says_w
 @pytest.mark.parametrize("name", ["快手.csv", "抖音和快手.csv", "作品数据.csv", "现场.csv"])
 def test_a_name_that_speaks_of_its_own_platform_or_of_none_is_no_contradiction(tmp_path: Path, name: str):
     assert understood(text_file(tmp_path / name, KUAISHOU)).platform == "kuaishou"
+
+
+class TestCorrections:
+    """Figures of days may be less than nothing: what a platform takes back of the days before."""
+
+    DAYS = (("2026-03-01", "120"), ("2026-03-02", "-30"), ("2026-03-03", "-1"), ("2026-03-04", "-1,200"))
+
+    def test_a_day_that_takes_back_counts(self, tmp_path: Path):
+        rows = [["声音标题", "日期", "播放量"], *(["第1期", *day] for day in self.DAYS)]
+        path = text_file(tmp_path / "a.csv", rows)
+
+        parsed = understood(path, platform="ximalaya", answers={"日期": "day:daily"})
+        assert sums(parsed) == {"plays": 120 - 30 - 1200}
+        assert [said for said in parsed.warnings if said.startswith("row")] == [
+            "row 3: '-30' under '播放量' is taken for a correction of the days before",
+            "row 4: '-1' under '播放量' is left out: less than zero",
+            "row 5: '-1,200' under '播放量' is taken for a correction of the days before",
+        ]
+
+    def test_a_count_since_publication_is_never_less_than_nothing(self, tmp_path: Path):
+        parsed = understood(text_file(tmp_path / "a.csv", [DOUYIN, douyin("甲", 播放量="-30", 点赞量="4")]))
+
+        assert sums(parsed) == {"likes": 4}
+        assert any("'-30' under '播放量' is left out: less than zero" in said for said in parsed.warnings)
