@@ -143,6 +143,19 @@ def test_pages_are_as_full_in_chinese(name: str):
     assert outline(f"docs/zh/{name}.md") == outline(f"docs/{name}.md")
 
 
+@pytest.mark.parametrize("name", ["README.zh-CN.md", *(f"docs/zh/{one}.md" for one in TRANSLATED)])
+def test_what_commands_say_is_shown_in_chinese_on_chinese_pages(name: str):
+    shown, kind = [], None
+    for line in page(name).splitlines():
+        if line.startswith("```"):
+            kind = line[3:] if kind is None else None
+        elif kind == "":
+            shown.append(line)
+
+    said = [re.sub(r"\w+Error: .*", "", line) for line in shown]
+    assert [line for line in said if re.search(r"[a-z]{2,}(?: [a-z]{2,}){2,}", line)] == []
+
+
 def test_the_front_page_is_as_full_in_chinese():
     assert outline("README.zh-CN.md") == outline("README.md")
 

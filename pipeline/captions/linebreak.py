@@ -21,12 +21,17 @@ _UNIT = re.compile(
     r"|年|月|日|号|期|集|岁|[万亿]|[AP]M)(?![A-Za-z])"
 )
 """A number, a blank and its unit."""
+_SOME_MORE = re.compile(r"\d[余多][\u4e00-\u9fff]")
+"""A number and what is counted: 120余张."""
 _PHRASE_ENDS = CLOSING | {"的", "—"}
 _INSIDE_WORDS = frozenset("’·")
 _NAME_DOTS = frozenset("·・‧")
 _JOINER = "\u200d"
+_MAY_BREAK = "\u200b"
 _NO_BREAK = frozenset("\u00a0\u202f\u2060\u2011\ufeff")
 _QUOTING = {"《": 1, "》": -1, "（": 1, "）": -1, "“": 1, "”": -1, "「": 1, "」": -1, "『": 1, "』": -1}
+_SHORT = 3
+"""Characters of it that are never alone on a line."""
 _SEAMS = frozenset("/?&=_-.~:;,+@#")
 """After these an address that is longer than a line is best divided."""
 
@@ -132,6 +137,7 @@ class _Row:
 def _held(text: str) -> frozenset[int]:
     """Places at which no line begins though a blank or a Chinese character is there: within numbers and amounts."""
     held = {place for found in _UNIT.finditer(text) for place in range(found.start() + 1, found.end())}
+    held |= {found.end() - 1 for found in _SOME_MORE.finditer(text)}
     run = 0
     for place, character in enumerate(text):
         if run and character in _COUNTED:
@@ -150,6 +156,8 @@ def _may_break(piece: str, after: str) -> bool:
         return False
     if _belongs(before, after):
         return False
+    if before == _MAY_BREAK:
+        return True
     if before.isspace():
         return piece.rstrip()[-1:] not in OPENING
     if after == "—":
@@ -194,7 +202,11 @@ def _pieces(text: str, width: float, measure: Measure) -> list[str]:
 
 
 def _fitting(unit: str, width: float, measure: Measure) -> Iterator[str]:
-    """What is wider than a line in parts that are not, divided at a seam of an address where there is one."""
+    """What is wider than a line in parts that are not, divided at the seams of an address where there are some."""
+    if measure(unit.rstrip()) > width and len(parts := _at_seams(unit)) > 1:
+        for part in parts:
+            yield from _fitting(part, width, measure)
+        return
     while measure(unit.rstrip()) > width and len(unit.rstrip()) > 1:
         stop, filled = 1, measure(unit[0])
         while stop < len(unit) and (_belongs(unit[stop - 1], unit[stop]) or filled + measure(unit[stop]) <= width):
@@ -206,6 +218,16 @@ def _fitting(unit: str, width: float, measure: Measure) -> Iterator[str]:
         yield unit[:stop]
         unit = unit[stop:]
     yield unit
+
+
+def _at_seams(unit: str) -> list[str]:
+    """Parts of an address, each of which ends with a mark; those at its ends are never short."""
+    places = [
+        place
+        for place in range(_SHORT, len(unit.rstrip()) - _SHORT + 1)
+        if unit[place - 1] in _SEAMS and unit[place].isalnum()
+    ]
+    return [unit[start:stop] for start, stop in pairwise((0, *places, len(unit)))]
 
 
 def _divided(unit: str, most: int) -> int:

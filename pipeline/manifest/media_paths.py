@@ -34,8 +34,8 @@ _NAMES_COMPARED = 1000
 
 
 FONTS = "fonts"
-MANIFESTS = (".yaml", ".yml")
 """The workspace's folder of fonts of its own."""
+MANIFESTS = (".yaml", ".yml")
 
 
 class Paths:
@@ -58,13 +58,19 @@ class Paths:
         if name_problem(name) or "/" in name or beside.exists() or beside.is_symlink():
             return self.find(place, found)
         wanted = _letters(name)
-        own = [one for one in self._names(folder) if one.lower().endswith((".ttf", ".otf", ".ttc"))]
-        alike = [one for one in own if wanted in (_letters(one), _letters(Path(one).stem))]
+        names = self._names_within(folder)
+        own = [one for one in names if one.lower().endswith((".ttf", ".otf", ".ttc", ".otc"))]
+        others = [one for one in names if one not in own]
+        alike, unusable = (
+            [one for one in some if wanted in (_letters(Path(one).name), _letters(Path(one).stem))]
+            for some in (own, others)
+        )
         family = sorted(
-            (one for one in own if wanted and _letters(one).startswith(wanted)),
+            (one for one in own if wanted and _letters(Path(one).name).startswith(wanted)),
             key=lambda one: "regular" not in one.lower(),
         )
-        for one in (*alike, *family):
+        # What a file of another sort is instead of a font is told when it is opened.
+        for one in (*alike, *family, *unusable):
             return self.find(place, found, written=folder / one)
         hint = tr("write the path of a font file, or put the file into the folder '{folder}/'", folder=FONTS)
         advice = did_you_mean(shown(name), own) if own else hint
@@ -190,6 +196,14 @@ class Paths:
         if len(names) > _NAMES_LISTED:
             return tr("its folder has {names} and {rest} more", names=first, rest=len(names) - _NAMES_LISTED)
         return tr("its folder has {names}", names=first)
+
+    def _names_within(self, folder: Path) -> list[str]:
+        """Files of a folder of the workspace and of those in it, as they are named from there."""
+        found: list[str] = []
+        for name in self._names(folder):
+            inner = folder / name
+            found += [f"{name}/{one}" for one in self._names(inner)] if inner.is_dir() else [name]
+        return found
 
     def _names(self, folder: Path) -> list[str]:
         """Names in a folder of the workspace; none of a folder outside, which messages must not reveal."""

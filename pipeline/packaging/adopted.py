@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 
 from pipeline.model.episode import Episode, StatedChapter
@@ -42,7 +43,7 @@ def plan_adopted(
         files=(),
         adopted=tuple(_files(own, media)),
         measure=lower_measure(audible, context) if audible else None,
-        covers=lambda: plan_artwork(front(), _film_size(first), context, least=LEAST),
+        covers=cache(lambda: plan_artwork(front(), _film_size(first), context, least=LEAST)),
         stamp=stamp,
         provenance=provenance,
         draft=False,

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.digest import digest
 from pipeline.files import left_behind, part_of
 from pipeline.manifest import number_in
 from pipeline.messages import Message, listed, tr
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.packaging.questions import questions
 from pipeline.packaging.record import Record, read_record
+from pipeline.packaging.subtitles import vtt_text
 from pipeline.packaging.transcript import JSON as TRANSCRIPT
 
 
@@ -98,6 +100,13 @@ def has_surplus(plan: ProgrammePlan, record: Record) -> bool:
     if plan.adopted or plan.draft:
         return False
     return bool({file.rendition for file in record.files} - {one.name for one in plan.episode.renditions} - {""})
+
+
+def recaptioned(plan: ProgrammePlan, record: Record) -> bool:
+    """Whether the plan's programme has other captions than the record's; of drafts nobody knows."""
+    text = vtt_text(plan.stamp.cues) if plan.stamp.cues else ""
+    kept = next((file.made_from for file in record.files if file.path.endswith(".vtt")), "")
+    return not plan.draft and kept != (digest(text) if text else "")
 
 
 def changed_words(plan: ProgrammePlan, record: Record) -> list[Message]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cache, cached_property, partial
+from functools import cache, partial
 from pathlib import Path
 
 from pipeline.build import Action
@@ -43,7 +43,7 @@ class FilePlan:
     name: str
     """File name beside the record."""
     lower: Callable[[], Lowered] = field(repr=False, compare=False)
-    """Plans what it is joined from."""
+    """Plans what it is joined from; called again, it gives the same."""
     rendition: Rendition
     timeline: Timeline = field(repr=False, compare=False)
     """The episode at its rate, as it is before anything is drawn."""
@@ -54,7 +54,7 @@ class FilePlan:
     burned: bool = False
     """Whether captions are drawn into its picture."""
 
-    @cached_property
+    @property
     def lowered(self) -> Lowered:
         """What it is joined from; planned when somebody asks, which a check of hundreds of episodes never does."""
         return self.lower()
@@ -108,12 +108,15 @@ class ProgrammePlan:
     measure: Action | None = None
     """Measures the loudness of what was adopted; None where that has no sound."""
     covers: Callable[[], Artwork] = field(repr=False, compare=False)
-    """Plans its covers."""
+    """Plans its covers; called again, it gives the same.
+
+    Not a `cached_property`: of all plans in a process, Python 3.11 lets one at a time be in there.
+    """
     stamp: Stamp
     provenance: Provenance
     draft: bool
 
-    @cached_property
+    @property
     def artwork(self) -> Artwork:
         """Its covers; planned when somebody asks, since pictures may have to be looked at for them."""
         return self.covers()
@@ -216,13 +219,17 @@ def plan_programme(
     files = [
         FilePlan(
             name=names[one.name],
-            lower=partial(
-                _lower,
-                timelines[one.picture.rate] if one.picture else timeline,
-                one,
-                context,
-                look=look if one.shows == "sound" else None,
-                lettering=lettering_of(episode, one, fonts()) if stamp.cues and burns_captions(episode, one) else None,
+            lower=cache(
+                partial(
+                    _lower,
+                    timelines[one.picture.rate] if one.picture else timeline,
+                    one,
+                    context,
+                    look=look if one.shows == "sound" else None,
+                    lettering=lettering_of(episode, one, fonts())
+                    if stamp.cues and burns_captions(episode, one)
+                    else None,
+                )
             ),
             rendition=one,
             timeline=timelines[one.picture.rate] if one.picture else timeline,

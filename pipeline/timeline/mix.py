@@ -99,7 +99,9 @@ def _ended(bed: Bed, medium: Medium, start: int, stop: int) -> PlacedSound:
         own_end=own,
         label=bed.media.name,
     )
-    return _with_a_bar(sound, bed.bars) if bed.ends == "bar" and bed.bars and not whole else sound
+    if bed.ends != "bar" or bed.bars is None:
+        return sound
+    return replace(sound, ending=tr("is heard whole, to its own end")) if whole else _with_a_bar(sound, bed.bars)
 
 
 def _with_a_bar(sound: PlacedSound, bars: Bars) -> PlacedSound:

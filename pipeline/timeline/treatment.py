@@ -112,7 +112,16 @@ def explained(treated: Treated, treat: Treat) -> Message:
             done.append(tr("what is heard behind the voice comes and goes, so it is left"))
         elif treated.survey.noise <= NOISY:
             done.append(tr("noise lies {level} dB below the voice, so it is left", level=-treated.survey.noise))
+    if treat.dereverb == "auto" and (treated.treatment is None or not treated.treatment.echo):
+        done.append(_left_echo(treated.survey))
     return clauses(done) if done else tr("nothing is to be done")
+
+
+def _left_echo(survey: Survey) -> Message:
+    """Why the echo was left, where it was to be lowered if need be."""
+    if not survey.echo:
+        return tr("how the room echoes is not heard, for noise or for want of pauses, so it is left")
+    return tr("the room's echo falls by 60 dB in {seconds} s, so it is left", seconds=f"{survey.echo / 1000:.2f}")
 
 
 def _done(survey: Survey, treatment: Treatment) -> Iterator[Message]:
@@ -137,7 +146,13 @@ def _done(survey: Survey, treatment: Treatment) -> Iterator[Message]:
         yield tr("noise {level} dB below the voice is lowered by {by}", level=-survey.noise, by=treatment.denoise)
     if treatment.echo:
         seconds = f"{treatment.echo / 1000:.1f}"
-        yield tr("the room's late echo is lowered, which falls by 60 dB in {seconds} s", seconds=seconds)
+        if survey.echo:
+            yield tr("the room's late echo is lowered, which falls by 60 dB in {seconds} s", seconds=seconds)
+        else:
+            yield tr(
+                "the room's late echo is lowered; how long it rings is not heard, {seconds} s is reckoned with",
+                seconds=seconds,
+            )
     if treatment.deess:
         yield tr("sharp sibilants are softened")
     if treatment.compress:

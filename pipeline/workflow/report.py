@@ -1,7 +1,8 @@
 """What a verb hands back: something to print, as text or as JSON, and whether all went well."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Protocol
 
 from pipeline.errors import Diagnostic
@@ -17,6 +18,12 @@ class View:
     """Without what merely reassures."""
     styled: bool = False
     """On a terminal: with colours and lines, and no wider than that is."""
+    cwd: Path = field(default_factory=Path.cwd)
+    """Where its reader stands."""
+
+    def path(self, path: Path) -> str:
+        """A path that works from there: short where it lies below, else whole."""
+        return str(path.relative_to(self.cwd) if path.is_relative_to(self.cwd) else path)
 
 
 class Report(Protocol):

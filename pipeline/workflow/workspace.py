@@ -9,7 +9,9 @@ from pipeline.build import STORE, Action, Store, make, open_store
 from pipeline.effects.themes import preset
 from pipeline.errors import Diagnostic
 from pipeline.manifest import StudioFile, WorkspaceContents, guids_in, read, select
+from pipeline.manifest.media_paths import FONTS
 from pipeline.media.picture import fonts
+from pipeline.media.picture.font_trial import Stray, strays_in
 from pipeline.media.probe.index import Catalogue
 from pipeline.media.video import x264
 from pipeline.model.episode import Episode
@@ -42,6 +44,7 @@ class Workspace:
     _episodes: dict[Path, Episode | None] = field(default_factory=dict)
     """What was read, by manifest; None for what has errors."""
     _numbers: dict[str, Mapping[Path, int | None]] = field(default_factory=dict)
+    _strays: tuple[Stray, ...] | None = None
     _fonts: dict[tuple[Path | None, fonts.Face], tuple[Font, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -157,7 +160,7 @@ class Workspace:
     def fonts_of(self, theme: Theme) -> tuple[Font, ...]:
         """The fonts of a theme, first choice first; those in `fonts/` come before the system's for other characters.
 
-        Raises PipelineError where there is none for Chinese, and MediaError for a file in `fonts/` that is no font.
+        Raises PipelineError where there is none for Chinese.
         """
         return self._opened(theme, preset(theme.preset).dress.face)
 
@@ -168,18 +171,26 @@ class Workspace:
     def _opened(self, theme: Theme, face: fonts.Face) -> tuple[Font, ...]:
         own = theme.font.path if theme.font else None
         if (own, face) not in self._fonts:
-            more = fonts.fonts_in(self.root / "fonts")
-            found = dict.fromkeys([*([(own, 0)] if own else []), *fonts.default_fonts(face=face, own=more)])
+            more = fonts.fonts_in(self.root / FONTS)
+            first = [(own, fonts.simplified(own))] if own else []
+            found = dict.fromkeys([*first, *fonts.default_fonts(face=face, own=more)])
             self._fonts[own, face] = tuple(
                 Font(content=self.catalogue.content(path), index=index, path=path) for path, index in found
             )
         return self._fonts[own, face]
 
+    @property
+    def font_strays(self) -> tuple[Stray, ...]:
+        """Files in `fonts/` with which nothing can be set; looked at once in a run."""
+        if self._strays is None:
+            self._strays = tuple(strays_in(self.root / FONTS))
+        return self._strays
+
     def fonts_for(self, theme: Theme, text: str) -> tuple[Font, ...]:
         """The same for a text; last the one with emoji in colour, where the text has some and this machine has it."""
         found = self.fonts_of(theme)
         lost = {character for _, character in fonts.missing_glyphs(text, found)}
-        if any(map(fonts.is_emoji, lost)) and (colour := fonts.colour_font()):
+        if any(map(fonts.is_emoji, lost)) and (colour := fonts.colour_font(self.root / FONTS)):
             return (*found, Font(content=self.catalogue.content(colour), index=0, path=colour))
         return found
 

@@ -126,6 +126,20 @@ var looks = (() => {
       return words.join("; ")
     },
     reached: () => seen.size,
+    // Pixels across between the margins that the page asks for; a sheet that may not be read says nothing of them.
+    paper(usual) {
+      const name = getComputedStyle(document.body).page, asked = { size: "", "margin-left": "", "margin-right": "" }, rules = []
+      for (const sheet of document.styleSheets) try { rules.push(...sheet.cssRules) } catch { /* of another origin, as every file is */ }
+      // What is asked of pages of that name outdoes what is asked of all.
+      for (const of of ["", name]) for (const rule of rules) if (rule instanceof CSSPageRule && rule.selectorText === of)
+        for (const key in asked) asked[key] = rule.style.getPropertyValue(key) || asked[key]
+      if (!asked["margin-left"]) return usual
+      const probe = document.body.appendChild(document.createElement("div"))
+      probe.style.cssText = `position: absolute; width: calc(${/landscape/.test(asked.size) ? 297 : 210}mm - ${asked["margin-left"]} - ${asked["margin-right"]})`
+      const across = probe.getBoundingClientRect().width
+      probe.remove()
+      return Math.round(across)
+    },
     clipped() {
       const found = []
       for (const [, one] of texts()) {

@@ -30,7 +30,7 @@ SHIFT = 0.05
 TABS = 60
 """Stops of the keyboard that are looked at."""
 PAPER = 688
-"""Pixels across of what A4 has between margins of 14 mm."""
+"""Pixels across of what A4 has between margins of 14 mm, where the page does not ask for others."""
 HELPERS = (Path(__file__).parent / "looks.js").read_text(encoding="utf-8")
 
 
@@ -128,9 +128,10 @@ class _Seen:
 
     def on_paper(self) -> Iterator[tuple[Kind, str]]:
         self.tab.media(paper=True)
-        self._resize(PAPER)
+        across = self.tab.tell(f"looks.paper({PAPER})")
+        self._resize(across)
         if wide := self.tab.tell("looks.overflow()"):
-            yield "print", f"{wide} px of {PAPER}"
+            yield "print", f"{wide} px of {across}"
         yield from (("print", f"cut off: {words}") for words in self.tab.tell("looks.clipped()"))
         if not self.tab.tell("looks.words().length"):
             yield "print", "nothing is printed"

@@ -47,7 +47,7 @@ def arrived(bare: Workspace) -> Workspace:
         place.parent.mkdir(parents=True)
         shutil.copyfile(sources.tone(f"details-{number}.mp3", 3, frequency=400 * number), place)
     for name in ("cover.png", "1/cover.png"):
-        Image.new("RGB", (1400, 1400), (9, 9, 9)).save(bare.root / "旧片" / name)
+        Image.linear_gradient("L").resize((1400, 1400)).save(bare.root / "旧片" / name)
     chapters = [{"startTime": 0, "title": "头"}, {"startTime": 1.25, "title": "尾", "img": "https://h/x.png"}]
     bare.write("旧片/1/chapters.json", json.dumps({"version": "1.2.0", "chapters": chapters}))
     return bare

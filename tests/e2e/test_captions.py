@@ -109,6 +109,15 @@ def test_burned_captions_are_seen_while_they_are_said_and_not_sent_along(scripte
     assert done["spans"]["encoded"] == 1
 
 
+def test_a_plan_says_that_the_captions_changed(scripted: Workspace):
+    scripted.json("render")
+    scripted.write("assets/n.md", SCRIPT.replace("忘记她", "忘了她"))
+    (planned,) = scripted.json("plan")["episodes"]
+
+    assert {file["reason"] for file in planned["files"]} == {"changed: the captions"}
+    assert planned["spans"]["encoded"] == 0
+
+
 def test_without_captions_nobody_listens(scripted: Workspace):
     scripted.episode(EPISODE.format(captions="none"))
     scripted.json("plan")

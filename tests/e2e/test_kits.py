@@ -152,8 +152,10 @@ def test_a_damaged_programme_makes_no_kit(rendered: Workspace):
 def test_it_is_out_when_somebody_says_so_and_no_more_when_it_is_taken_back(rendered: Workspace):
     rendered.json("publish", "--to", "douyin")
     sent = rendered.json("status")["episodes"][0]["published"]["douyin"]
+    table = rendered.run("status").stdout
     done = rendered.json("publish", "s/1", "--to", "douyin", "--done", f"复制打开抖音 {LINK} 09/12")["episodes"][0]
     live = rendered.json("status")["episodes"][0]["published"]["douyin"]
+    assert "Douyin (kit made, still to be uploaded)" in table
     again = rendered.json("publish", "--to", "douyin")["episodes"][0]
     back = rendered.json("retract", "s/1", "--from", "douyin")
     after = rendered.json("status")["episodes"][0]["published"]

@@ -100,7 +100,7 @@ def test_a_page_may_be_cover_and_ground_of_a_card(shelf):
 
     (episode,) = shelf.json("render")["episodes"]
 
-    assert {one["code"] for one in episode["diagnostics"]} == {"more-pictures"}
+    assert {one["code"] for one in episode["diagnostics"]} == {"more-pictures", "blank-cover"}
     with Image.open(shelf.out("001 图.jpg")) as cover:
         assert abs(int(np.asarray(cover.convert("L")).mean()) - 10) <= 3
 

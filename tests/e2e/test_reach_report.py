@@ -250,7 +250,7 @@ def test_the_board_knows_too(studio: Workspace):
     ("arguments", "status", "message"),
     [
         (("t",), 1, "unknown series 't'\nhint: known: s"),
-        (("--since", "2026-03-31"), 1, "there are no figures between the end of 2026-03-31 and 2026-03-31"),
+        (("--since", "2026-03-31"), 1, "there are no figures after 2026-03-31: the newest are of 2026-03-31"),
         (("--as-of", "2026-02-30"), 2, "'2026-02-30' does not match the format"),
         (("--compare",), 2, "--compare goes with --since or --period"),
         (("--period", "2026-13"), 2, "'2026-13' is no period: a month is 2026-03"),
@@ -291,6 +291,20 @@ def test_the_page_is_as_every_page_should_be(
     studio.json("reach", "report", *arguments, "-o", str(page))
 
     assert problems(browser, page.as_uri(), widths=(320, 1440)) == []
+
+
+def test_names_and_figures_of_bars_stand_beside_each_other(studio: Workspace, browser: Browser, tmp_path: Path):
+    page = tmp_path / "报告.html"
+    studio.json("reach", "report", "-o", str(page))
+    over = """[...document.querySelectorAll('.bars li:has(.said)')].map(one => {
+        const ends = what => { const range = document.createRange(); range.selectNodeContents(one.querySelector(what))
+            return range.getBoundingClientRect() }
+        const [a, b] = [ends('.name'), ends('.said')]
+        return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom })"""
+
+    for width in (320, 390, 1440):
+        found = browser.page(width, 844).open(page.as_uri()).tell(over)
+        assert len(found) > 2 and not any(found), width
 
 
 def test_the_first_sheet_is_one_page_of_paper(studio: Workspace, browser: Browser, tmp_path: Path):

@@ -240,7 +240,7 @@ def test_a_run_that_was_killed_is_finished_by_the_next_command(
 
     for name in ("replace", "unlink"):
         monkeypatch.setattr(Path, name, counted(getattr(Path, name)))
-    monkeypatch.setattr(transaction, "_written", counted(transaction._written))
+    monkeypatch.setattr(transaction, "write", counted(transaction.write))
     try:
         renumber(Session(cwd=series.root), "s/1", 2, shift=True)
     except Killed:

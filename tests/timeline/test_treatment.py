@@ -3,7 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -111,6 +111,26 @@ def test_it_says_what_is_done_and_why():
     assert explained(Treated(name="a", survey=CLEAN, treatment=None), SPEECH) == (
         "noise lies 60 dB below the voice, so it is left"
     )
+
+
+@pytest.mark.parametrize(
+    ("wanted", "echo", "said"),
+    [
+        ("auto", 900, "lowered, which falls by 60 dB in 0.9 s"),
+        ("auto", 480, "falls by 60 dB in 0.48 s, so it is left"),
+        ("auto", 0, "how the room echoes is not heard, for noise or for want of pauses, so it is left"),
+        ("yes", 0, "lowered; how long it rings is not heard, 0.5 s is reckoned with"),
+    ],
+)
+def test_it_says_what_became_of_the_echo(wanted: Literal["auto", "yes"], echo: int, said: str):
+    survey, treat = replace(CLEAN, echo=echo), replace(Treat(), dereverb=wanted)
+    treated = Treated(name="a", survey=survey, treatment=treatment_of(survey, treat, Fraction(0), samples=SAMPLES))
+
+    assert said in str(explained(treated, treat))
+
+
+def test_of_echo_nobody_asked_about_nothing_is_said():
+    assert "echo" not in str(explained(Treated(name="a", survey=replace(CLEAN, echo=900), treatment=None), SPEECH))
 
 
 def test_all_times_of_a_narration_move():

@@ -109,16 +109,18 @@ def test_a_session_that_was_stopped_starts_nothing_more(film: Workspace):
 def test_two_run_at_once_and_the_stop_of_one_leaves_the_other_alone(film: Workspace, running: Begin):
     other = copied(film, "other")
     stopped, left_alone = Session(cwd=film.root), Session(cwd=other.root)
-    runs = running(stopped), running(left_alone)
-    ended, waiting = held(stopped.stop), held(left_alone.stop)
+    undisturbed = running(left_alone)
+    waiting = held(left_alone.stop)
+    run = running(stopped)
+    ended = held(stopped.stop)
 
     stopped.stop.ask()
     with pytest.raises(Interrupted):
-        runs[0].result(timeout=PATIENCE)
+        run.result(timeout=PATIENCE)
 
     assert not state(ended)
     assert state(waiting) == "T"
     os.kill(waiting, signal.SIGCONT)
-    assert runs[1].result(timeout=PATIENCE).ok
+    assert undisturbed.result(timeout=PATIENCE).ok
     assert other.hashes()
     assert not film.hashes()

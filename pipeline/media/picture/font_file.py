@@ -5,11 +5,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from os import SEEK_END
 from pathlib import Path
 from typing import IO
 from unicodedata import normalize
 
-from pipeline.errors import MediaError
+from pipeline.errors import MediaError, in_words
 from pipeline.messages import tr
 
 _KINDS = (b"\0\1\0\0", b"OTTO", b"true")
@@ -18,6 +19,8 @@ _ENCODINGS = ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3), (0, 2), (0, 1), (0, 0))
 _ENGLISH = ((3, 1, 0x409), (3, 10, 0x409), (1, 0, 0))
 _FAMILY_NAMES = (16, 1)
 _MOST_FACES = 256
+_OUTLINES = (b"glyf", b"loca", b"CFF ", b"CFF2", b"CBDT", b"sbix")
+"""Tables that make up most of a file: a copy that was broken off ends within one of them."""
 
 Tables = Mapping[bytes, tuple[int, int]]
 """Offset and length of each table by its name."""
@@ -56,7 +59,7 @@ def faces(path: Path) -> tuple[Face, ...]:
         with path.open("rb") as file:
             return tuple(_face(file, index, tables) for index, tables in enumerate(_faces_tables(file)))
     except (OSError, struct.error, ValueError, KeyError) as cause:
-        raise _no_font(path, cause) from cause
+        raise no_font(path, cause) from cause
 
 
 @cache
@@ -68,7 +71,7 @@ def coverage(path: Path, index: int = 0) -> Coverage:
             start, length = tables[b"cmap"]
             runs = list(_joined(sorted(_runs(_read(file, start, length)))))
     except (OSError, struct.error, ValueError, LookupError) as cause:
-        raise _no_font(path, cause) from cause
+        raise no_font(path, cause) from cause
     return Coverage(starts=tuple(first for first, _ in runs), last=tuple(last for _, last in runs))
 
 
@@ -92,12 +95,13 @@ def colour_size(path: Path, index: int = 0) -> int | None:
     return None
 
 
-def _no_font(path: Path, cause: Exception) -> MediaError:
-    """Said of a file that is none, with what it is instead as far as its first bytes tell."""
+def no_font(path: Path, cause: BaseException | None, *, name: str = "") -> MediaError:
+    """Said of a file that is none, by a name where there is one: what it is instead, as far as its first bytes tell."""
+    shown = name or str(path)
     again = tr("copy or download it again, or take it out of its folder")
     if isinstance(cause, OSError):
         return MediaError(
-            tr("the font '{path}' cannot be opened: {reason}", path=path, reason=cause.strerror or str(cause)),
+            tr("the font '{path}' cannot be opened: {reason}", path=shown, reason=in_words(cause)),
             hint=tr("allow reading it, or take it out of its folder"),
         )
     try:
@@ -106,24 +110,25 @@ def _no_font(path: Path, cause: Exception) -> MediaError:
     except OSError:
         begin = b"?"
     if not begin:
-        return MediaError(tr("'{path}' cannot be read as a font: it is empty", path=path), hint=again)
+        return MediaError(tr("'{path}' cannot be read as a font: it is empty", path=shown), hint=again)
     if begin[:4] in (b"wOFF", b"wOF2"):
         return MediaError(
-            tr("'{path}' cannot be read as a font: it is one for web pages (WOFF)", path=path),
+            tr("'{path}' cannot be read as a font: it is one for web pages (WOFF)", path=shown),
             hint=tr("take the .ttf or .otf of the same font"),
         )
     if begin.lstrip()[:1] == b"<":
-        return MediaError(tr("'{path}' cannot be read as a font: it is a web page", path=path), hint=again)
+        return MediaError(tr("'{path}' cannot be read as a font: it is a web page", path=shown), hint=again)
     if begin[:4] in (*_KINDS, b"ttcf"):
-        return MediaError(tr("'{path}' cannot be read as a font: it is cut off or damaged", path=path), hint=again)
+        return MediaError(tr("'{path}' cannot be read as a font: it is cut off or damaged", path=shown), hint=again)
     return MediaError(
-        tr("'{path}' cannot be read as a font", path=path), hint=tr("fonts are .ttf, .otf and .ttc files")
+        tr("'{path}' cannot be read as a font", path=shown), hint=tr("fonts are .ttf, .otf and .ttc files")
     )
 
 
 def _faces_tables(file: IO[bytes]) -> Iterator[Tables]:
     """The table directory of every face."""
     offsets: tuple[int, ...] = (0,)
+    size = file.seek(0, SEEK_END)
     if _read(file, 0, 4) == b"ttcf":
         (count,) = struct.unpack(">L", _read(file, 8, 4))
         if count > _MOST_FACES:
@@ -134,7 +139,10 @@ def _faces_tables(file: IO[bytes]) -> Iterator[Tables]:
         if kind not in _KINDS:
             raise ValueError("no font")
         entries = struct.iter_unpack(">4s4xLL", _read(file, offset + 12, 16 * count))
-        yield {name: (start, length) for name, start, length in entries}
+        tables = {name: (start, length) for name, start, length in entries}
+        if any(sum(tables[name]) > size for name in _OUTLINES if name in tables):
+            raise ValueError("the file ends too early")
+        yield tables
 
 
 def _face(file: IO[bytes], index: int, tables: Tables) -> Face:

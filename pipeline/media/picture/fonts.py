@@ -18,7 +18,8 @@ VARIABLE = "VOICEHALL_FONTS"
 REGULAR, BOLD = 400, 700
 """Weights, as fonts count them."""
 
-_SUFFIXES = (".ttf", ".otf", ".ttc")
+SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
+"""How the names of fonts end."""
 _DEEPEST = 6
 
 # A family and the files it comes in, as Linux packages, macOS, Windows and the makers name them; the best first.
@@ -80,6 +81,9 @@ _FILLING = (
 )  # fmt: skip
 
 
+_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+"""Letters and marks that Unicode calls ignorable."""
+
 _COLOUR = ("notocoloremoji", "noto-coloremoji", "apple color emoji", "twemoji", "joypixels")
 """Those that hold small pictures of one size, which are drawn and scaled."""
 
@@ -109,10 +113,18 @@ def has_face(face: Face, fonts: Iterable[tuple[Path, int]]) -> bool:
 def fonts_in(folder: Path) -> tuple[tuple[Path, int], ...]:
     """The fonts of a folder and the face in each, by name; none where there is no such folder.
 
-    Raises MediaError for a file that is not a font.
+    Those that cannot be read are not among them: `font_trial.strays_in` tells which.
     """
-    found = sorted(_files(folder)) if folder.is_dir() else []
-    return tuple((path, _simplified(path)) for path in found if colour_size(path) is None)
+    found = []
+    for path in sorted(files_in(folder)) if folder.is_dir() else []:
+        try:
+            index = simplified(path)
+            coverage(path, index)
+        except MediaError:
+            continue
+        if colour_size(path) is None:
+            found.append((path, index))
+    return tuple(found)
 
 
 def missing_glyphs(text: str, fonts: Iterable[Font]) -> tuple[tuple[int, str], ...]:
@@ -133,12 +145,15 @@ def is_emoji(character: str) -> bool:
 
 
 @cache
-def colour_font() -> Path | None:
-    """The font with emoji in colour, where there is one that can be drawn."""
+def colour_font(own: Path | None = None) -> Path | None:
+    """The font with emoji in colour, where there is one that can be drawn: one in the folder `own` before others."""
+    for path in sorted(files_in(own)) if own and own.is_dir() else []:
+        if colour_size(path) is not None:
+            return path
     named = os.environ.get(VARIABLE, "")
     folders = [Path(name).expanduser() for name in named.split(os.pathsep) if name] if named else _folders()
     for folder in folders:
-        for path in sorted(_files(folder)) if folder.is_dir() else [folder]:
+        for path in sorted(files_in(folder)) if folder.is_dir() else [folder]:
             if path.stem.lower() in _COLOUR and colour_size(path) is not None:
                 return path
     return None
@@ -146,22 +161,44 @@ def colour_font() -> Path | None:
 
 def needs_glyph(character: str) -> bool:
     """Whether anything is drawn for it: not for blanks, controls, joiners and what selects a variant."""
-    if character.isspace() or category(character) in ("Cc", "Cf"):
+    if character.isspace() or category(character) in ("Cc", "Cf") or character in _FILLERS:
         return False
     return not ("\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef")
+
+
+def simplified(path: Path) -> int:
+    """The face of a collection that writes simplified Chinese, else the first."""
+    named = (face.index for face in faces(path) if face.family in _CHINESE or face.family.endswith((" SC", " CN")))
+    return next(named, 0)
+
+
+def files_in(folder: Path, *, others: bool = False, deepest: int = _DEEPEST) -> Iterator[Path]:
+    """Files of a folder and of those in it that are called like fonts, or all `others`; hidden ones are passed over."""
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                # What a Mac leaves beside each file on foreign disks is called ._Our.ttf.
+                if entry.name.startswith("."):
+                    continue
+                if entry.name.lower().endswith(SUFFIXES) != others and not Path(entry.path).is_dir():
+                    yield Path(entry.path)
+                elif deepest and entry.is_dir() and _may_hold_fonts(entry.path):
+                    yield from files_in(Path(entry.path), others=others, deepest=deepest - 1)
+    except OSError:
+        return
 
 
 def _named_fonts(named: str) -> tuple[tuple[Path, int], ...]:
     found: list[tuple[Path, int]] = []
     for name in filter(None, named.split(os.pathsep)):
         path = Path(name).expanduser()
-        files = sorted(_files(path)) if path.is_dir() else [path]
+        files = sorted(files_in(path)) if path.is_dir() else [path]
         if not path.exists() or not files:
             raise PipelineError(
                 tr("{variable} names '{name}', where there is no font", variable=VARIABLE, name=name),
                 hint=tr("correct or unset it"),
             )
-        found += [(file, _simplified(file)) for file in files]
+        found += [(file, simplified(file)) for file in files]
     return tuple(found)
 
 
@@ -189,7 +226,7 @@ def _installed() -> dict[str, Path]:
     wanted = {name.lower() for names in (*_CHINESE.values(), _FILLING) for name in names}
     found: dict[str, Path] = {}
     for folder in _folders():
-        for path in sorted(_files(folder)):
+        for path in sorted(files_in(folder)):
             if path.stem.lower() in wanted:
                 found.setdefault(path.stem.lower(), path)
     return found
@@ -209,12 +246,6 @@ def _of_family(family: str, files: Iterable[Path]) -> tuple[tuple[Path, int], ..
     return tuple(dict.fromkeys((path, face.index) for path, face in nearest))
 
 
-def _simplified(path: Path) -> int:
-    """The face of a collection that writes simplified Chinese, else the first."""
-    named = (face.index for face in faces(path) if face.family in _CHINESE or face.family.endswith((" SC", " CN")))
-    return next(named, 0)
-
-
 def _folders() -> Iterator[Path]:
     """Where systems keep fonts, the user's own before the system's; many do not exist on this one."""
     home = Path.home()
@@ -225,21 +256,6 @@ def _folders() -> Iterator[Path]:
         yield Path(windows) / "Fonts"
     yield from map(Path, ("/usr/local/share/fonts", "/usr/share/fonts", "/run/current-system/sw/share/X11/fonts"))
     yield from map(Path, ("/Library/Fonts", "/System/Library/Fonts", "/System/Library/AssetsV2"))
-
-
-def _files(folder: Path, deepest: int = _DEEPEST) -> Iterator[Path]:
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                # What a Mac leaves beside each file on foreign disks is called ._Our.ttf.
-                if entry.name.startswith("."):
-                    continue
-                if entry.name.lower().endswith(_SUFFIXES) and not Path(entry.path).is_dir():
-                    yield Path(entry.path)
-                elif deepest and entry.is_dir() and _may_hold_fonts(entry.path):
-                    yield from _files(Path(entry.path), deepest - 1)
-    except OSError:
-        return
 
 
 def _may_hold_fonts(path: str) -> bool:

@@ -24,16 +24,20 @@ def open_remote_folder(target: Target, *, root: Path) -> RemoteFolder:
 
     Raises RemoteError when a password is missing, MissingExtra when voicehall is installed for local folders alone.
     """
-    scheme, _, rest = target.url.partition("://")
-    if scheme == "file":
-        local = _local_path(target, rest, root)
+    if local := local_folder(target, root=root):
         return PlainFolder(LocalFolder(local), str(local))
     with needing("remote", tr("target '{name}'", name=target.name)), plainly(target.url):
-        return PlainFolder(_on_server(target, scheme), target.url)
+        return PlainFolder(_on_server(target, target.url.partition("://")[0]), target.url)
 
 
-def _local_path(target: Target, name: str, root: Path) -> Path:
-    """Raises RemoteError for a folder in which the site would get among the workspace's own files."""
+def local_folder(target: Target, *, root: Path) -> Path | None:
+    """The folder of a target on this machine; None for others.
+
+    Raises RemoteError for a folder in which the site would get among the workspace's own files.
+    """
+    scheme, _, name = target.url.partition("://")
+    if scheme != "file":
+        return None
     # file:///C:/site has a slash before the drive.
     plain = unquote(name).removeprefix("/") if re.match(r"/[A-Za-z]:", name) else unquote(name)
     folder = root / Path(plain).expanduser()

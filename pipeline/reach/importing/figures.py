@@ -5,7 +5,7 @@ from functools import partial
 from itertools import repeat
 from typing import Generic, TypeVar
 
-from pipeline.reach.importing.cells import LARGEST, Amount, Cell, count, plain_text, rate, seconds
+from pipeline.reach.importing.cells import LARGEST, Amount, BrokenCell, Cell, count, plain_text, rate, seconds
 from pipeline.reach.importing.formats import Column
 from pipeline.reach.observation import DURATIONS, RATES, Figure
 
@@ -47,6 +47,15 @@ class Figures:
     def one(self, cell: Cell) -> Figure | None:
         """Of one cell, None where it is missing. Raises BrokenCell for a broken one."""
         return self._known[cell]
+
+    def correction(self, cell: Cell) -> Figure | None:
+        """A count that takes back what a day counted before; None for every other cell, and for -1: many platforms
+        write it where they have no figure."""
+        try:
+            amount = count(cell, signed=True) if self._read is count else None
+        except BrokenCell:
+            return None
+        return Figure(self._column.metric, *amount) if amount and amount.value < -1 else None
 
     def many(self, cells: Sequence[Cell]) -> list[Figure | None]:
         """Of many cells of the column. Raises BrokenCell if one is broken."""

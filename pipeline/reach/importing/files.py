@@ -1,15 +1,15 @@
 """Parsing files: opened, recognised, dated and counted, each whole or refused with its reason."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from pathlib import Path
 
 from pipeline.errors import in_words
-from pipeline.messages import NOTHING, Message, listed, tr
+from pipeline.messages import NOTHING, Message, listed, tr, trn
 from pipeline.model.publishing.platform import platforms_in
 from pipeline.reach.definitions import definition_of
-from pipeline.reach.importing.as_of import as_of_file
+from pipeline.reach.importing.as_of import as_of_file, span_of
 from pipeline.reach.importing.cells import Cell, plain_text, quoted
 from pipeline.reach.importing.format_choice import BY_WORDS as BY_WORDS
 from pipeline.reach.importing.format_choice import chosen_format
@@ -19,7 +19,7 @@ from pipeline.reach.importing.request import Request
 from pipeline.reach.importing.row_counts import RowCounts, compared
 from pipeline.reach.importing.rows import RowReader
 from pipeline.reach.importing.subjects import new_platform
-from pipeline.reach.importing.units import refuse_scaled
+from pipeline.reach.importing.units import check_units
 from pipeline.reach.importing.unknown_columns import check_periods, not_stored
 from pipeline.reach.importing.vocabulary import DoubtfulTable
 from pipeline.reach.names import GRAIN_NAMES, platform_title
@@ -101,7 +101,7 @@ def _read(path: Path, request: Request) -> ParsedFile:
         raise _Refusal(cause, file.fingerprint.sha256, known)
     for found in file.found:
         try:
-            refuse_scaled(found)
+            check_units(found)
         except UnreadableFile as cause:
             raise _Refusal(cause, file.fingerprint.sha256, known) from cause
     dated = as_of_file(path, file.found[0].above, option=request.as_of, zone=request.zone, now=request.now)
@@ -138,13 +138,14 @@ def _read(path: Path, request: Request) -> ParsedFile:
     stream.fill(parsed, [warning for warning in warnings if warning])
     if file.fingerprint.size <= HELD:
         try:
-            parsed.entries = tuple(stream)
-            if not parsed.entries and parsed.rows and parsed.skipped.get("broken") == parsed.rows:
+            parsed.entries = entries = tuple(stream)
+            if not entries and parsed.rows and parsed.skipped.get("broken") == parsed.rows:
                 raise UnreadableFile(tr("no row of it can be used: {reason}", reason=parsed.warnings[-1]))
         except UnreadableFile as cause:
             raise _Refusal(cause, file.fingerprint.sha256, known) from cause
-        for warning in compared(stream.row_counts.totals, parsed.entries):
-            stream.row_counts.warnings.add(warning)
+        for warning in (_of_a_span(file, entries), *compared(stream.row_counts, entries)):
+            if warning:
+                stream.row_counts.warnings.add(warning)
     return parsed
 
 
@@ -195,6 +196,27 @@ def _depends_on_day(file: OpenedFile) -> bool:
     roles = _roles(file)
     figures = "metric" in roles or any(placed.table.counts for placed in file.found[0].tables)
     return figures and not (file.format.grain == "work-cumulative" and "day" in roles)
+
+
+def _of_a_span(file: OpenedFile, entries: Iterable[Entry]) -> Message:
+    """Said of figures since publication under a title that names a stretch of time, where works are older than that:
+    they may be figures of it alone."""
+    span = span_of(file.path, file.found[0].above) if file.format.grain == "work-cumulative" else None
+    works = [entry.work for entry in entries if entry.work] if span and _depends_on_day(file) else []
+    older = sum(1 for work in works if span and not (work.published and work.published.date() >= span.first))
+    if not span or not older:
+        return NOTHING
+    return trn(
+        "it names the days '{days}', and {count} of its works may be older: its figures are taken for all since "
+        "publication, as they stood on {last}; if they are those of these days alone, export the longest time that the "
+        "platform offers instead",
+        "it names the days '{days}', and {count} of its works may be older: its figures are taken for all since "
+        "publication, as they stood on {last}; if they are those of these days alone, export the longest time that the "
+        "platform offers instead",
+        older,
+        days=span.text,
+        last=str(span.last),
+    )
 
 
 def _roles(file: OpenedFile) -> set[str]:

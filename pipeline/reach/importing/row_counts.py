@@ -1,8 +1,8 @@
 """Row counts: what became of every row of a file, warnings about them, and whether its totals agree."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from math import inf
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from typing import overload
 
 from pipeline.messages import Message, tr, trn
@@ -54,6 +54,20 @@ class Warnings(Sequence[Message]):
         return self._all()[index]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TotalRow:
+    """A row that sums up others, and where it stands among the entries of its file."""
+
+    number: int
+    """Of the row."""
+    word: str
+    """By which it is known."""
+    figures: Sequence[Figure]
+    table: int
+    before: int
+    """Entries of the file above it."""
+
+
 class RowCounts:
     """The count of a file's rows while they are iterated."""
 
@@ -61,34 +75,78 @@ class RowCounts:
         self.rows = 0
         self.skipped: Counter[str] = Counter()
         self.warnings = Warnings()
-        self.totals: list[tuple[int, Sequence[Figure]]] = []
-        """Of each row that sums up the others: its number, and its figures."""
+        self.entries = 0
+        self.starts: list[int] = []
+        """Of each table: entries of the tables before it."""
+        self.totals: list[TotalRow] = []
+
+    def add_total(self, number: int, word: str, figures: Sequence[Figure]) -> None:
+        table = len(self.starts) - 1
+        self.totals.append(TotalRow(number=number, word=word, figures=figures, table=table, before=self.entries))
 
 
-def compared(totals: Sequence[tuple[int, Sequence[Figure]]], entries: Iterable[Entry]) -> Iterator[Message]:
-    """A warning where a row of totals and the sum of the rows differ; counts only, a sum of rates means nothing.
+def compared(row_counts: RowCounts, entries: Sequence[Entry]) -> Iterator[Message]:
+    """A warning where a row of totals and the sum of its rows differ; counts only, a sum of rates means nothing.
 
-    Rounded figures (1.2万) may be anything within their bounds.
+    A subtotal is of the rows since the one before it, or of all above; what stands below all rows is of the whole
+    table, or of the whole file. Rounded figures (1.2万) may be anything within their bounds.
     """
-    if not totals:
-        return
-    sums: Counter[str] = Counter()
-    least: Counter[str] = Counter()
-    most: defaultdict[str, float] = defaultdict(int)
-    for entry in entries:
-        for figure in entry.figures:
-            if figure.metric in COUNTS:
-                sums[figure.metric] += int(figure.value)
-                least[figure.metric] += int(figure.low)
-                most[figure.metric] += inf if figure.high is None else int(figure.high)
-    for row, figures in totals:
-        for metric, value, low, high in figures:
-            apart = most[metric] < low or (high is not None and high < least[metric])
-            if metric in COUNTS and apart:
+    stops = [*row_counts.starts[1:], len(entries)]
+    begins = [0, *(one.before for one in row_counts.totals)]
+    sums = _running(entries, {0, *row_counts.starts, *stops, *begins})
+    for place, total in enumerate(row_counts.totals):
+        start, stop = row_counts.starts[total.table], stops[total.table]
+        whole = [sums[stop] - sums[start], sums[len(entries)]]
+        part = [sums[total.before] - sums[max(start, begins[place])], sums[total.before] - sums[start]]
+        earlier = (one.word for one in row_counts.totals[:place] if one.table == total.table)
+        partial = total.before > start and (total.word in _SUBTOTALS or total.before < stop or total.word in earlier)
+        told = (part if partial else whole)[0]
+        for figure in total.figures:
+            if figure.metric in COUNTS and not any(one.may_be(figure) for one in (*whole, *(part if partial else ()))):
                 yield tr(
                     "row {row} says {total} {metric} in all, but the rows add up to {sum}",
-                    row=row,
-                    total=f"{value:,}",
-                    metric=metric_name(metric),
-                    sum=f"{sums[metric]:,}",
+                    row=total.number,
+                    total=f"{figure.value:,}",
+                    metric=metric_name(figure.metric),
+                    sum=f"{told.values[figure.metric]:,}",
                 )
+
+
+_SUBTOTALS = frozenset(["小计", "本页合计", "subtotal"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """What some entries add up to, by metric."""
+
+    values: Counter[str]
+    least: Counter[str]
+    most: Counter[str]
+    open: Counter[str]
+    """Figures without an upper bound."""
+
+    def __sub__(self, other: "_Sums") -> "_Sums":
+        pairs = ((getattr(self, name), getattr(other, name)) for name in self.__slots__)
+        return _Sums(*(Counter({metric: mine[metric] - theirs[metric] for metric in mine}) for mine, theirs in pairs))
+
+    def may_be(self, figure: Figure) -> bool:
+        metric = figure.metric
+        if not self.open[metric] and self.most[metric] < figure.low:
+            return False
+        return figure.high is None or self.least[metric] <= figure.high
+
+
+def _running(entries: Sequence[Entry], places: Collection[int]) -> dict[int, _Sums]:
+    """What the first so many entries add up to, for some numbers of them."""
+    so_far = _Sums(Counter(), Counter(), Counter(), Counter())
+    found = {}
+    for place in range(len(entries) + 1):
+        if place in places:
+            found[place] = _Sums(*(getattr(so_far, name).copy() for name in so_far.__slots__))
+        for figure in entries[place].figures if place < len(entries) else ():
+            if figure.metric in COUNTS:
+                so_far.values[figure.metric] += int(figure.value)
+                so_far.least[figure.metric] += int(figure.low)
+                so_far.most[figure.metric] += int(figure.high or 0)
+                so_far.open[figure.metric] += figure.high is None
+    return found

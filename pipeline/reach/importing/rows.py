@@ -9,11 +9,12 @@ from operator import itemgetter
 
 from pipeline.messages import Message, tr
 from pipeline.reach.importing.cache import ImportCache, Works
-from pipeline.reach.importing.cells import BrokenCell, Cell, moment, quoted
+from pipeline.reach.importing.cells import BrokenCell, Cell, moment, plain_text, quoted
 from pipeline.reach.importing.figures import CellCache, Figures
 from pipeline.reach.importing.formats import FoundTable, PlacedTable
 from pipeline.reach.importing.row_counts import RowCounts
 from pipeline.reach.importing.subjects import Subjects
+from pipeline.reach.importing.units import refuse_scaled, stated_unit
 from pipeline.reach.importing.work_keys import UnusableRow
 from pipeline.reach.observation import Entry, Figure, Work
 from pipeline.reach.platforms import Platforms
@@ -49,6 +50,7 @@ class RowReader:
         """The figure that every row counts one of, in a table of events."""
         self._day = next((i for i, column in columns.items() if column.role == "day"), None)
         self._day_needed = found.format.grain in ("work-daily", "account-daily", "event")
+        self._by_day = found.format.grain in ("work-daily", "account-daily")
         self._days = CellCache(self._day_of)
         self._subjects = Subjects(found, placed, zone=zone, now=now, minutes=known.minutes, platforms=platforms)
         self._cells_of = _picker(self._subjects.places)
@@ -61,6 +63,7 @@ class RowReader:
         first = self._found.grid.first + self._found.header + 1
         self._subjects.look_ahead(row for _, row in self._filled(self._below(), first))
         self._known = self._acquaintance.works((*self._kind, self._subjects.shared_minutes))
+        row_counts.starts.append(row_counts.entries)
         below = self._below()
         while rows := list(islice(below, _BATCH)):
             yield from self._quick(rows, first, row_counts) or self._slow(rows, first, row_counts)
@@ -99,6 +102,7 @@ class RowReader:
         if any(None in column for column in figures):
             of_rows = (tuple(filter(None, row)) for row in of_rows)
         row_counts.rows += len(rows)
+        row_counts.entries += len(rows)
         return map(_entry, zip(count(first), works, of_rows, days))
 
     def _slow(self, rows: Sequence[Sequence[Cell]], first: int, row_counts: RowCounts) -> Iterator[Entry]:
@@ -117,6 +121,7 @@ class RowReader:
                 row_counts.skipped["broken"] += 1
                 row_counts.warnings.add_for_row(partial(_bad_date, number, row[self._day or 0], cause.reason))
                 continue
+            row_counts.entries += 1
             if work is not None and work.state == "private":
                 row_counts.skipped["private"] += 1
                 yield Entry(row=number, work=work, figures=(), day=day)
@@ -133,7 +138,9 @@ class RowReader:
         work = self._subjects.of(row, number, row_counts)
         if isinstance(work, UnusableRow):
             if work.reason == "total":
-                row_counts.totals.append((number, self._figures(row, number, row_counts)))
+                row_counts.add_total(number, work.word, self._figures(row, number, row_counts))
+            elif work.reason == "note" and (unit := stated_unit(" ".join(filter(None, map(plain_text, row))))):
+                refuse_scaled(self._found, unit)
         elif (work is None or work.state == "public") and len(row_counts.warnings) == warned:
             # One with a warning is read again, so that every file has the warning.
             if len(self._known) >= _REMEMBERED:
@@ -150,6 +157,10 @@ class RowReader:
                     whole.append(figure)
             except BrokenCell as cause:
                 header = self._found.headers[i]
+                if self._by_day and (figure := figures.correction(row[i])):
+                    whole.append(figure)
+                    row_counts.warnings.add_for_row(partial(_corrected, number, row[i], header))
+                    continue
                 row_counts.warnings.add_for_row(partial(_bad_figure, number, row[i], header, cause.reason))
         return tuple(whole)
 
@@ -179,6 +190,15 @@ def _bad_figure(row: int, cell: Cell, header: str, reason: Message) -> Message:
         cell=quoted(cell),
         header=header,
         reason=reason,
+    )
+
+
+def _corrected(row: int, cell: Cell, header: str) -> Message:
+    return tr(
+        "row {row}: {cell} under '{header}' is taken for a correction of the days before",
+        row=row,
+        cell=quoted(cell),
+        header=header,
     )
 
 

@@ -84,7 +84,7 @@ class Subjects:
         if not texts:
             return UnusableRow(reason="empty")
         if sums := self._totals & {_bare(texts[0]), _bare(self._first(row))}:
-            return UnusableRow(reason="note" if sums & _AVERAGES else "total")
+            return UnusableRow(reason="note" if sums & _AVERAGES else "total", word=min(sums))
         if self._is_header(row):
             return UnusableRow(reason="banner")
         if len(texts) == 1 and self._stop - self._start > 2 and not self._names_work(cells):

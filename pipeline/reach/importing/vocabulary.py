@@ -24,6 +24,12 @@ SAMPLE = 300
 """Rows by which a column is known."""
 _WORDS = frozenset(["true", "false", "yes", "no", "on", "off", "null", "y", "n"])
 """What YAML takes for something else than a text."""
+_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
+_PLAIN = re.compile(
+    r"(?:单位[:为]?)?(?:(?:百万|千万|[千万萬亿億kw])?(?:人?次|[次人个条篇])?|次数|人数|%|百分比|秒|分钟?|小时|s|min|h)|"
+    r"累[计积]|总[数计]?|全部|历史|至今|total|lifetime|截[至止].*"
+)
+"""In brackets, what says only in what a header's figures are counted, or that they are since publication."""
 _IDENTITIES = ("title", "id", "url", "url-id", "published", "episode")
 
 
@@ -70,6 +76,7 @@ def format_of(grids: Sequence[Grid], platform: str, answers: Mapping[str, str], 
     rows = list(islice(chosen.rows(), index + 1, index + 1 + SAMPLE))
     found, doubts = _columns(names, rows, answers)
     means = {column.means for column in found.values()}
+    means |= {choice.partition(":")[0] for doubt in doubts for choice in doubt.choices}
     if not means & {*METRICS} or not means & {*_IDENTITIES, "day"}:
         return None
     grain, unsure = _grain(found, names, rows, answers)
@@ -161,7 +168,7 @@ def _columns(
         meanings = (said.partition(":")[0],) if said else _meanings(text) if text else ()
         if not meanings or said == NOT_USED:
             continue
-        if len(meanings) > 1:
+        if len(meanings) > 1 or (not said and _is_qualified(text)):
             question = tr("does '{header}' mean {choices}?", header=text, choices=" / ".join(meanings))
             doubts.append(Doubt(column=text, question=question, choices=(*meanings, NOT_USED)))
             continue
@@ -246,6 +253,12 @@ def _meanings(text: str) -> tuple[str, ...]:
     if bare != form and bare in words:
         return words[bare]
     return ("title",) if form.endswith(TITLES) and not form.endswith(DAYS) else ()
+
+
+def _is_qualified(text: str) -> bool:
+    """Whether brackets in a header make it another figure than its words say: 播放量（近7日）, and not 播放量（次）."""
+    form = plain_header(text)
+    return form not in _words() and any(not _PLAIN.fullmatch(inside) for inside in _BRACKETS.findall(form))
 
 
 @cache

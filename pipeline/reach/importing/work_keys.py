@@ -34,6 +34,8 @@ class UnusableRow:
     """Its code in JSON."""
     problem: Message = NOTHING
     """For a warning; nothing for what is quite usual."""
+    word: str = ""
+    """Of a row of totals: what it calls them."""
 
 
 def made_work(

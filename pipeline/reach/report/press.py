@@ -46,20 +46,23 @@ def press(data: ReportData, series: Sequence[SeriesFigures], notes: Iterable[Not
     if gained is not None:
         # The sentence tells what these gained.
         reported &= {f"{id}/{number}" for id, number in gained.by_episode}
-    parts = [*_sums(figures)]
+    parts, falls = [*_sums(figures)], [*_falls(figures)]
     room = _attendance(series) if gained is None else ""
     named = _dates(series) if gained is None else gained.by_platform
     platforms = [
         name for name in sorted(named, key=platform_order) if name != "classroom" and not _compared(name, series)
     ]
-    if not parts and not room:
+    if gained is not None and not parts and not falls and [*_sums(together(series))]:
+        period = chinese_days(gained.start + DAY, gained.stop)
+        sentence = f"{period}新增的播放、阅读数据无从得知；{press(data, series, (), None).sentence}"
+    elif not parts and not falls and not room:
         sentence = f"截至{chinese_day(data.as_of)}，{titles}尚无可统计的播放、阅读数据。"
     else:
         when = f"截至{chinese_day(data.as_of)}" if gained is None else _span(gained)
         verb = "累计" if gained is None else "新增"
         where = f"在{_and_listed([platform_title(name) for name in platforms])}" if platforms else ""
         number = f"共{len(reported)}期" if reported else ""
-        sums = "，".join([f"{verb}{'，'.join(parts)}" if parts else "", room]).strip("，")
+        sums = "，".join(filter(None, [f"{verb}{'，'.join(parts)}" if parts else "", *falls, room]))
         sentence = f"{when}，{titles}{number}{where}{sums}。"
     return Press(sentence=sentence, footnote=f"注：{''.join(_footnote(series, notes))}")
 
@@ -71,6 +74,16 @@ def _sums(figures: Figures) -> Iterable[str]:
         amount = total(amounts.values())
         if amount is not None and amount.low >= 0 and (amount.exact or amount.low > 0):
             yield f"{_and_listed([NAMES[name] for name in amounts])}{rounded(amount)}人次"
+
+
+def _falls(figures: Figures) -> Iterable[str]:
+    """`播放净减1500人次`: what platforms took back in a period is no gain, and not nothing either."""
+    for names in (COUNTED, REACTIONS):
+        amounts = {name: figures[name] for name in names if name in figures}
+        amount = total(amounts.values())
+        if amount is not None and amount.high is not None and amount.high < 0:
+            least = Amount(-amount.high, -amount.high, -amount.low)
+            yield f"{_and_listed([NAMES[name] for name in amounts])}净减{rounded(least)}人次"
 
 
 def attendance(series: Sequence[SeriesFigures]) -> Amount | None:

@@ -240,6 +240,20 @@ def _(still: Overlaid, width: int, height: int) -> "Image":
     return lay(draw(still.still, width, height), still.overlays)
 
 
+def is_small(still: object, width: int, height: int, *, least: float) -> bool:
+    """Whether its title is set in an em that is a smaller share than `least` of the shorter side; nothing is drawn."""
+    size = None
+    if isinstance(still, TextCard):
+        from pipeline.media.picture.cards.text_card import title_size
+
+        size = title_size(still, width, height)
+    elif isinstance(still, Cover):
+        from pipeline.media.picture.covers.draw import title_size as cover_title_size
+
+        size = cover_title_size(still, width, height)
+    return size is not None and size < least
+
+
 @singledispatch
 def finds_room(still: object, width: int, height: int) -> bool:
     """Whether all that is written on a still can be read at this size; nothing is drawn."""

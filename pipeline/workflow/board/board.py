@@ -31,10 +31,10 @@ STATE_WORDS: dict[State, Message] = {
     "fresh": tr("fresh"), "stale": tr("stale"), "planned": tr("planned"), "broken": tr("broken"),
 }  # fmt: skip
 PLACED = {
-    "approved": tr("approved"), "planned": tr("waiting to be sent"), "sent": tr("sent, still to be checked"),
+    "approved": tr("approved"), "planned": tr("waiting to be sent"), "sent": tr("kit made, still to be uploaded"),
     "verified": tr("sent and checked"), "rejected": tr("turned down"), "retracted": tr("retracted"),
 }  # fmt: skip
-"""How far it is on its way to a target."""
+"""How far it is on its way to a target; only kits are `sent`, which people upload."""
 
 
 RemarkKind = Literal["duplicate", "short", "long", "loud", "quiet", "peak"]
@@ -155,7 +155,7 @@ class Row:
 def _place(note: LedgerEntry) -> str:
     """A target by its name, a platform by that which people know."""
     name = platform_title(note.target)
-    return name if note.state == "live" else f"{name}: {told(PLACED[note.state])}"
+    return name if note.state == "live" else told(tr("{place} ({state})", place=name, state=PLACED[note.state]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

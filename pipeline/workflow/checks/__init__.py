@@ -7,7 +7,7 @@ from pipeline.errors import Diagnostic
 from pipeline.packaging.plan import PlannedEpisode
 from pipeline.workflow.checks.cards import crowded_cards
 from pipeline.workflow.checks.covers import blank_covers, poor_covers
-from pipeline.workflow.checks.glyphs import missing_characters, missing_faces
+from pipeline.workflow.checks.glyphs import fonts_without_chinese, missing_characters, missing_faces, unused_fonts
 from pipeline.workflow.checks.lengths import implausible_lengths
 from pipeline.workflow.checks.motion import limited_motion
 from pipeline.workflow.checks.overlays import crowded_overlays
@@ -20,6 +20,8 @@ from pipeline.workflow.workspace import Workspace
 CHECKS: tuple[Callable[[PlannedEpisode, Workspace], Iterator[Diagnostic]], ...] = (
     missing_characters,
     missing_faces,
+    fonts_without_chinese,
+    unused_fonts,
     poor_covers,
     blank_covers,
     crowded_cards,

@@ -20,12 +20,14 @@ from pipeline.model.timeline import (
 )
 from pipeline.packaging.plan import PlannedEpisode
 from pipeline.render.picture.reframe import reframe
-from pipeline.render.picture.stills import finds_room
+from pipeline.render.picture.stills import finds_room, is_small
 from pipeline.workflow.workspace import Workspace
 
 ROOMY = 100
 """So many characters, and so many lines, find room on any card."""
 LINES = 8
+LEGIBLE = 0.036
+"""Of the frame's shorter side: an em of text that everybody can read on a phone."""
 
 
 def crowded_cards(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Diagnostic]:
@@ -44,13 +46,22 @@ def crowded_cards(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Dia
         if len(words) <= ROOMY and words.count("\n") < LINES:
             continue
         # Typesetting is for those who have much text.
+        place = segment.texts[0].mark if segment.texts else segment.mark
         if not all(finds_room(card, *size) for size, of in shown.items() for card in of[index]):
             yield Diagnostic(
                 code="crowded-card",
                 message=tr("this card has {count} characters, more than can be read", count=len(words)),
-                mark=segment.texts[0].mark if segment.texts else segment.mark,
+                mark=place,
                 hint=tr("spread it over several cards, or say it in the narration"),
             )
+        elif any(is_small(card, *size, least=LEGIBLE) for size, of in shown.items() for card in of[index]):
+            yield Diagnostic(
+                code="small-text", severity="warning",
+                message=tr("this card has {count} characters: they are so small that few can read them on a phone",
+                    count=len(words)),
+                mark=place,
+                hint=tr("spread it over several cards, or say it in the narration"),
+            )  # fmt: skip
 
 
 def _cards(timeline: Timeline) -> dict[int, list[Still]]:

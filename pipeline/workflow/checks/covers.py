@@ -11,7 +11,7 @@ from pipeline.model.series import CoverWish, MediaUse
 from pipeline.packaging.artwork import small_cover
 from pipeline.packaging.best_still import BLANK, LEAST, is_fit, whole_films
 from pipeline.packaging.plan import PlannedEpisode
-from pipeline.render.picture.stills import finds_room
+from pipeline.render.picture.stills import finds_room, is_small
 from pipeline.timebase import format_time
 from pipeline.timeline.layout import page_problem
 from pipeline.workflow.workspace import Workspace
@@ -20,17 +20,30 @@ SHORT = 24
 """So many characters find room on any cover; typesetting is for those who have more."""
 _ONE_COLOUR = 980
 """Thousandths of a picture that its commonest colour fills."""
+LEGIBLE = 0.045
+"""Of a cover's shorter side: an em of a title that can be read in a list, where covers are some 160 pixels high."""
 SHAPES = ((1280, 720), (1080, 1080), (1080, 1440), (1080, 1920))
 
 
 def shortened_titles(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Diagnostic]:
-    """A note where a title is cut on the covers of some shapes."""
+    """A note where a title is cut on the covers of some shapes, or too small to be read in a list."""
     episode, programme = planned.episode, planned.programme
     wished = episode.cover_wish.text
     if programme is None or len(wished or episode.title) <= SHORT:
         return
     front = programme.artwork.front
     cut = [size for size in SHAPES if isinstance(front.shown(*size), Cover) and not finds_room(front.cover, *size)]
+    shown = [size for size in SHAPES if isinstance(front.shown(*size), Cover)]
+    if not cut and any(is_small(front.cover, *size, least=LEGIBLE) for size in shown):
+        yield Diagnostic(
+            code="small-cover-title", severity="warning",
+            mark=episode.title_mark or episode.mark,
+            message=tr(
+                "the title has {count} characters: on covers it is too small to be read in a list",
+                count=len(wished or episode.title),
+            ),
+            hint=tr("give covers a shorter one: cover: {text}", text="{text: ...}"),
+        )  # fmt: skip
     if cut:
         yield Diagnostic(
             code="shortened-cover", severity="warning",

@@ -51,6 +51,7 @@ def register_links(
     return KitReport(
         platform=to,
         name=platform.rules.label,
+        root=workspace.root,
         asked="links",
         dry_run=dry_run,
         seconds=monotonic() - begun,
@@ -85,7 +86,8 @@ def retract_kits(workspace: Workspace, what: Sequence[str], *, target: str, dry_
             )
         )  # fmt: skip
     return KitReport(
-        platform=target, name=platform.rules.label, asked="retract", dry_run=dry_run, episodes=tuple(results),
+        platform=target, name=platform.rules.label, root=workspace.root, asked="retract", dry_run=dry_run,
+        episodes=tuple(results),
         notes=(_by_hand(platform), *published) if published else (), seconds=monotonic() - begun,
     )  # fmt: skip
 

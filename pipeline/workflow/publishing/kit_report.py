@@ -6,6 +6,7 @@ from typing import Literal
 
 from pipeline.errors import Diagnostic
 from pipeline.messages import NOTHING, Message, listed, told, tr, trn
+from pipeline.publish.kits.kit import CHECKLIST
 from pipeline.publish.kits.texts import Shortened
 from pipeline.publish.upload import FileResult
 from pipeline.wording import duration, padded
@@ -63,8 +64,8 @@ class KitEpisode:
             "diagnostics": [],
         }
 
-    def describe(self, asked: Asked) -> str:
-        details = told(self.reason) or (self.folder if self.files else self.url)
+    def describe(self, asked: Asked, folder: str) -> str:
+        details = told(self.reason) or (folder if self.files else self.url)
         word = padded(_word(self.status, asked), STATUS_COLUMNS)
         lines = [f"{word} {self.label}  {self.title}{f'  {details}' if details else ''}"]
         return "\n".join([*lines, *(f"          {told(remark)}" for remark in self.remarks)])
@@ -76,6 +77,8 @@ class KitReport:
 
     platform: str
     name: str
+    root: Path
+    """The workspace's folder."""
     episodes: tuple[KitEpisode, ...]
     asked: Asked = "kits"
     dry_run: bool = False
@@ -101,10 +104,18 @@ class KitReport:
 
     def describe(self, view: View) -> str:
         shown = [one for one in self.episodes if not view.quiet or one.status == "failed"]
-        lines = [one.describe(self.asked) for one in shown]
+        lines = [one.describe(self.asked, view.path(self.root / one.folder) if one.folder else "") for one in shown]
         if not view.quiet:
-            lines += ["", *map(told, self.notes), self._summary()]
+            lines += ["", *map(told, self.notes), self._summary(), *self._places(view)]
         return "\n".join(lines).strip("\n")
+
+    def _places(self, view: View) -> list[Message]:
+        """Where to look: at the checklist of a single kit, else into their folders."""
+        kits = [self.root / one.folder for one in self.episodes if one.folder and not self.dry_run]
+        if len(kits) == 1:
+            return [tr("look at {path}", path=view.path(kits[0] / CHECKLIST))]
+        folders = dict.fromkeys(f"{view.path(kit.parent)}/" for kit in kits)
+        return [tr("the files are in {folders}", folders=listed(folders))] if kits else []
 
     def _summary(self) -> Message:
         statuses = [one.status for one in self.episodes]

@@ -110,11 +110,11 @@ def make_kits(workspace: Workspace, what: Sequence[str], *, to: str, again: bool
     without_link = [one for one in results if one.status in ("published", "unchanged") and not one.url]
     notes: tuple[Message, ...] = ()
     if without_link and not dry_run:
-        command = f"voicehall publish {without_link[0].label} --to {to} --done LINK"
-        notes = (tr("upload them as their checklist.html says, then run: {command}", command=command),)
+        command = f"voicehall publish {without_link[0].label} --to {to} --done"
+        notes = (tr("upload them as their checklist.html says, then run: {command} LINK", command=command),)
     return KitReport(
-        platform=to, name=platform.rules.label, episodes=tuple(results), dry_run=dry_run, seconds=monotonic() - begun,
-        notes=notes,
+        platform=to, name=platform.rules.label, root=workspace.root, episodes=tuple(results), dry_run=dry_run,
+        seconds=monotonic() - begun, notes=notes,
     )  # fmt: skip
 
 

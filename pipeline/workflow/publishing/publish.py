@@ -81,6 +81,7 @@ def _publish(workspace: Workspace, what: Sequence[str], *, to: str, again: bool,
         estimate=estimate,
         dry_run=dry_run,
         notes=notes,
+        front=target.front,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from pipeline.errors import Diagnostic
@@ -129,6 +130,8 @@ class PublishReport:
     diagnostics: tuple[Diagnostic, ...] = ()
     notes: tuple[Message, ...] = field(default=())
     """What else a person should know, such as how long a queue takes."""
+    front: Path | None = None
+    """The first page, where it lies on this machine."""
 
     @property
     def ok(self) -> bool:
@@ -155,6 +158,7 @@ class PublishReport:
         lines += ["", diagnostics] if diagnostics else []
         if not view.quiet:
             lines += ["", *map(told, self.notes), self._summary()]
+            lines += [tr("look at {path}", path=view.path(self.front))] if self.front and not self.dry_run else []
         return "\n".join(lines).strip("\n")
 
     def _summary(self) -> Message:

@@ -58,6 +58,7 @@ def _retract(workspace: Workspace, what: Sequence[str], *, target: str, dry_run:
         seconds=monotonic() - begun,
         dry_run=dry_run,
         notes=opened.warnings,
+        front=opened.front,
     )
 
 

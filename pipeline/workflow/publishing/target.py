@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -20,7 +21,7 @@ from pipeline.publish.item import Item, ItemSeries, Page, TargetContents
 from pipeline.publish.ledger import Ledger, LedgerEntry, State, now
 from pipeline.publish.redirects import moved_pages
 from pipeline.publish.site import site_pages
-from pipeline.publish.targets import RemoteError, RemoteFolder, open_remote_folder
+from pipeline.publish.targets import RemoteError, RemoteFolder, local_folder, open_remote_folder
 from pipeline.publish.throughput import Throughput
 from pipeline.publish.upload import FileResult, Uploader, covers_of, uploads_of
 from pipeline.workflow.publishing.page_covers import with_covers
@@ -54,6 +55,13 @@ class OpenTarget:
     @property
     def inventory(self) -> Inventory:
         return self.uploader.inventory
+
+    @property
+    def front(self) -> Path | None:
+        """The first page, where it lies on this machine and is there."""
+        folder = local_folder(self.settings, root=self.uploader.root)
+        page = folder / "index.html" if folder else None
+        return page if page and page.is_file() else None
 
     def record(self, item: Item, state: State, *, reason: str = "") -> None:
         """Write into the ledger what became of an item."""

@@ -121,9 +121,10 @@ def _report(reach: ReachSession, request: Request, form: Format) -> ReachReport:
     data = gather_known(reach.store, works, series, reach.settings, as_of=request.as_of, today=reach.now.date())
     if request.since and request.since >= data.as_of:
         message = tr(
-            "there are no figures between the end of {since} and {as_of}", since=request.since, as_of=data.as_of
+            "there are no figures after {since}: the newest are of {as_of}", since=request.since, as_of=data.as_of
         )
-        raise PipelineError(message, hint=tr("give an earlier day with --since"))
+        hint = tr("give an earlier period") if request.period else tr("give an earlier day with --since")
+        raise PipelineError(message, hint=hint)
     report = ReachReport(data=data)
     if request.since and request.compare:
         since, before = compared_gains(reach.store, report, request.since)

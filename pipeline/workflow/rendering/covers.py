@@ -48,5 +48,5 @@ class Covers:
 
 def cover_look(workspace: Workspace, episode: Episode) -> Look:
     """The episode's theme for its covers; a picture behind cards stays behind cards."""
-    words = f"{episode.title}{episode.series.title}{numbering_of(episode)}"
+    words = f"{episode.title}{episode.cover_wish.text}{episode.series.title}{numbering_of(episode)}"
     return look_of(episode.theme, picture=None, fonts=workspace.fonts_for(episode.theme, words))

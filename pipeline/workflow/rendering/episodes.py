@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path, PurePath
 
 from pipeline.errors import Diagnostic, MediaError, PipelineError, in_words
-from pipeline.media.picture.font_file import coverage
+from pipeline.media.picture.font_trial import try_font
 from pipeline.messages import listed, tr
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
@@ -175,10 +175,9 @@ def _fonts(episode: Episode) -> Iterator[Diagnostic]:
     themes = (episode.theme, *(one.theme for one in texts))
     for use in dict.fromkeys(theme.font for theme in themes if theme.font):
         try:
-            coverage(use.path)
+            try_font(use.path, name=use.name)
         except MediaError as error:
-            message = tr("'{name}' cannot be read as a font", name=use.name)
-            yield Diagnostic(code="bad-font", message=message, mark=use.mark, hint=error.hint)
+            yield Diagnostic(code="bad-font", message=error.message, mark=use.mark, hint=error.hint)
 
 
 def _contents(workspace: Workspace, episode: Episode) -> tuple[dict[Path, str], tuple[Diagnostic, ...]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.build.action import Action
 from pipeline.errors import Diagnostic
 from pipeline.messages import NOTHING, Message, listed, told, tr, trn
-from pipeline.packaging.output import OutputFolder, changed_words
+from pipeline.packaging.output import OutputFolder, changed_words, recaptioned
 from pipeline.packaging.plan import AdoptedFile, FilePlan, ProgrammePlan
 from pipeline.packaging.record import Record
 from pipeline.timebase import format_time
@@ -186,7 +186,9 @@ def _files(
         if earlier is None or before is None:
             reason = tr("not made yet")
         elif before.made_from != one.made_from:
-            parts = _changed_parts(one, plan, changed) if isinstance(one, FilePlan) else [tr("the programme's file")]
+            parts = [*_changed_parts(one, plan, changed)] if isinstance(one, FilePlan) else [tr("the programme's file")]
+            if isinstance(one, FilePlan) and one.stamp.cues and recaptioned(plan, earlier):
+                parts.append(tr("the captions"))
             names = listed([*changed_words(plan, earlier), *parts])
             reason = tr("changed: {names}", names=names) if names else tr("files are made in a newer way")
         elif not _whole(output.folder / before.path, before.sha256, workspace):

@@ -24,6 +24,8 @@ KINDS = {
     "treat": tr("treatment"), "tempo": tr("speed"), "sound": tr("sound"),
 }  # fmt: skip
 """Of pieces."""
+WIDEST = 12
+"""Columns of the names of pieces, in any language."""
 LISTED = 20
 """Episodes that a summary names."""
 FILE, CHAPTER, VOICE, MUSIC, COVER = tr("file"), tr("chapter"), tr("sound"), tr("music"), tr("cover")
@@ -60,7 +62,7 @@ class PlannedSpan:
     def describe(self, *, why: bool) -> str:
         what = tr("reused") if self.reused else tr("encode")
         done = beside(what, self.reason) if why else what
-        kind = padded(told(KINDS.get(self.kind, self.kind)), 10)
+        kind = padded(told(KINDS.get(self.kind, self.kind)), WIDEST)
         place = f"{self.segment or '':3}  {format_time(self.start)}  {self.frames:6}"
         return f"  {place}  {kind}  {done}  {told(self.label)}"
 

@@ -79,6 +79,7 @@ def _render(
     return RenderReport(
         episodes=tuple(sorted((*done, *lost), key=lambda one: (one.series, one.number or 0))),
         seconds=monotonic() - begun,
+        root=workspace.root,
         warnings=(
             *(found for found in reading.diagnostics if found not in told),
             *(_damage(action, workspace) for action in batch.damaged.values()),

@@ -1,6 +1,7 @@
 """What became of a batch of episodes that were rendered."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline.errors import Diagnostic
 from pipeline.messages import clauses, listed, told, tr, trn
@@ -80,6 +81,8 @@ class RenderReport:
 
     episodes: tuple[RenderedEpisode, ...]
     seconds: float
+    root: Path
+    """The workspace's folder."""
     warnings: tuple[Diagnostic, ...] = ()
 
     @property
@@ -107,15 +110,17 @@ class RenderReport:
         if self.warnings and not view.quiet:
             lines += ["", describe_diagnostics(self.warnings, view)]
         if not view.quiet:
-            lines += ["", self._summary(len(failed)), *self._places()]
+            lines += ["", self._summary(len(failed)), *self._places(view)]
         return "\n".join(lines).strip("\n")
 
-    def _places(self) -> list[str]:
+    def _places(self, view: View) -> list[str]:
         """Where the files are: by name where they are few, else their folders."""
         whole = [one for one in self.episodes if one.files]
         if len(whole) <= NAMED:
-            return [f"  {one.folder}/{file.path}" for one in whole for file in one.files if file.duration is not None]
-        return [tr("the files are in {folders}", folders=listed(dict.fromkeys(f"{one.folder}/" for one in whole)))]
+            files = [(one, file) for one in whole for file in one.files if file.duration is not None]
+            return [f"  {view.path(self.root / one.folder / file.path)}" for one, file in files]
+        folders = dict.fromkeys(f"{view.path(self.root / one.folder)}/" for one in whole)
+        return [tr("the files are in {folders}", folders=listed(folders))]
 
     def _summary(self, failed: int) -> str:
         statuses = [one.status for one in self.episodes]

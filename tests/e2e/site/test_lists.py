@@ -92,6 +92,27 @@ def test_pages_of_odd_lessons_stay_in_order(browser: Browser, many: str, page: s
     assert problems(browser, f"{many}/{page}") == []
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_words_have_the_room_of_a_picture_that_is_not_there(browser: Browser, many: str, width: int):
+    tab = browser.page(width, 844).open(f"{many}/index.html")
+    wide = "document.querySelector('{}').getBoundingClientRect().width"
+    shelf = tab.tell(f"{wide.format('.shelves .text')} / {wide.format('.shelves a')}")
+    tab.open(f"{many}/alone/index.html")
+    opening = tab.tell(f"{wide.format('.opening > div')} / {wide.format('.opening')}")
+    tab.close()
+
+    assert (shelf, opening) == (pytest.approx(1, abs=0.1), pytest.approx(1, abs=0.2))
+
+
+def test_on_paper_no_words_are_as_pale_as_on_their_band(browser: Browser, many: str):
+    tab = browser.page().open(f"{many}/index.html")
+    tab.media(paper=True)
+    colour = "getComputedStyle(document.querySelector('.shelves strong')).color"
+
+    assert tab.tell(colour) == "rgb(0, 0, 0)"
+    tab.close()
+
+
 def test_cards_fit_a_phone_and_eight_of_them_a_sheet(browser: Browser, many: str):
     tab = browser.page(390, 844).open(f"{many}/lieshita/cards.html")
     narrow = tab.tell("document.documentElement.scrollWidth")

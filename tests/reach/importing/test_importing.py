@@ -158,6 +158,11 @@ class TestAsOf:
             ("a 2026-08-02.csv", "截至2026-08-01", date(2026, 7, 31), datetime(2026, 7, 31, 23, 59, 59), "option"),
             ("a 2026-08-02.csv", "截至2026-08-01", None, datetime(2026, 8, 1, 23, 59, 59), "title"),
             ("a.csv", "统计周期：2026-07-01 至 2026-07-31", None, datetime(2026, 7, 31, 23, 59, 59), "title"),
+            ("a.csv", "统计时间：2026年7月1日至7月31日", None, datetime(2026, 7, 31, 23, 59, 59), "title"),
+            ("a.csv", "2026年7月1日-15日", None, datetime(2026, 7, 15, 23, 59, 59), "title"),
+            ("a.csv", "2026/7/1~8/2", None, datetime(2026, 8, 2, 23, 59, 59), "title"),
+            ("a.csv", "2025年12月1日至1月31日", None, datetime(2026, 1, 31, 23, 59, 59), "title"),
+            ("a 20260801_1030.csv", "", None, datetime(2026, 8, 1, 23, 59, 59), "name"),
             ("a.csv", "导出时间：2026-08-01 12:30:05", None, datetime(2026, 8, 1, 12, 30, 5), "title"),
             ("a 20260802.csv", "", None, datetime(2026, 8, 2, 23, 59, 59), "name"),
             ("a 2026-02-30 2099-01-01.csv", "", None, datetime(2026, 9, 3, 10, 0), "mtime"),
@@ -169,6 +174,22 @@ class TestAsOf:
 
         assert (parsed.as_of, parsed.as_of_from) == (when, source)
         assert (source == "mtime") == any("better give the day with --as-of" in warning for warning in parsed.warnings)
+
+    @pytest.mark.parametrize(
+        ("title", "published", "told"),
+        [
+            ("统计周期：2026-07-01 至 2026-07-31", "2026-06-30 08:00:00", True),
+            ("统计周期：2026年7月1日至31日", "2026-06-30 08:00:00", True),
+            ("统计周期：2026-07-01 至 2026-07-31", "2026-07-01 08:00:00", False),
+            ("截至2026-07-31", "2026-06-30 08:00:00", False),
+            ("导出时间：2026-07-01 08:00 数据至 2026-07-31", "2026-06-30 08:00:00", False),
+        ],
+    )
+    def test_figures_that_may_be_those_of_a_month_alone(self, tmp_path: Path, title: str, published: str, told: bool):
+        parsed = understood(text_file(tmp_path / "a.csv", [[title], DOUYIN, douyin("甲", published)]))
+
+        assert (parsed.as_of.date(), len(parsed.entries)) == (date(2026, 7, 31), 1)
+        assert any("1 of its works may be older" in said for said in parsed.warnings) == told
 
     def test_the_name_of_the_folder_where_the_file_has_none(self, tmp_path: Path):
         folder = tmp_path / "Content 2020-01-01_2026-08-24 声音馆"
@@ -295,3 +316,27 @@ def test_a_name_that_speaks_of_another_platform_is_refused_until_somebody_says_w
 @pytest.mark.parametrize("name", ["快手.csv", "抖音和快手.csv", "作品数据.csv", "现场.csv"])
 def test_a_name_that_speaks_of_its_own_platform_or_of_none_is_no_contradiction(tmp_path: Path, name: str):
     assert understood(text_file(tmp_path / name, KUAISHOU)).platform == "kuaishou"
+
+
+class TestCorrections:
+    """Figures of days may be less than nothing: what a platform takes back of the days before."""
+
+    DAYS = (("2026-03-01", "120"), ("2026-03-02", "-30"), ("2026-03-03", "-1"), ("2026-03-04", "-1,200"))
+
+    def test_a_day_that_takes_back_counts(self, tmp_path: Path):
+        rows = [["声音标题", "日期", "播放量"], *(["第1期", *day] for day in self.DAYS)]
+        path = text_file(tmp_path / "a.csv", rows)
+
+        parsed = understood(path, platform="ximalaya", answers={"日期": "day:daily"})
+        assert sums(parsed) == {"plays": 120 - 30 - 1200}
+        assert [said for said in parsed.warnings if said.startswith("row")] == [
+            "row 3: '-30' under '播放量' is taken for a correction of the days before",
+            "row 4: '-1' under '播放量' is left out: less than zero",
+            "row 5: '-1,200' under '播放量' is taken for a correction of the days before",
+        ]
+
+    def test_a_count_since_publication_is_never_less_than_nothing(self, tmp_path: Path):
+        parsed = understood(text_file(tmp_path / "a.csv", [DOUYIN, douyin("甲", 播放量="-30", 点赞量="4")]))
+
+        assert sums(parsed) == {"likes": 4}
+        assert any("'-30' under '播放量' is left out: less than zero" in said for said in parsed.warnings)

@@ -55,6 +55,8 @@ def test_other_words_and_a_workbook(tmp_path: Path):
         ("完播率", ["0.45", "0.5"], ("completion_rate:fraction", "completion_rate:bare-percent", "-")),
         ("平均收听时长", ["75", "3.5"], ("average_play_seconds:seconds", "average_play_seconds:minutes", "-")),
         ("收听量", ["1", "2"], ("-",)),
+        ("收藏量(近7日)", ["1", "2"], ("favorites", "-")),
+        ("评论数(较上月)", ["1", "2"], ("comments", "-")),
         ("日期", ["2026-03-01", "2026-03-02"], ("day:daily", "day:so-far", "published")),
     ],
 )
@@ -84,6 +86,12 @@ def test_answers_are_taken(tmp_path: Path, header: str, cells: list[str], answer
     found = understood(text_file(tmp_path / "a.csv", rows), platform="ximalaya", answers={header: answer})
 
     assert sums(found) == SUMS | expected
+
+
+def test_brackets_that_only_say_what_is_counted_leave_no_doubt(tmp_path: Path):
+    header = ["声音标题", "发布时间", "播放量（次）", "点赞量(累计)", "评论量【人次】", "分享量（个）"]
+
+    assert sums(understood(text_file(tmp_path / "a.csv", [header, *ROWS]), platform="ximalaya")) == SUMS
 
 
 def test_percent_signs_and_lengths_leave_no_doubt(tmp_path: Path):

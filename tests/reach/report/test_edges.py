@@ -66,6 +66,25 @@ def test_a_report_of_one_day():
         assert since.whole["plays"].amount.value == 30
 
 
+def sentence_since(before: int | None, now: int) -> str:
+    """Of March, with plays at its beginning and at its end of a work that is older."""
+    stage = Stage(series=(listed(),))
+    work = stage.work("douyin", 1, plays=now, about={"published": datetime(2026, 1, 5, 8)})
+    earlier = [Fact(work, "plays", before, before, before, datetime(2026, 2, 28, 23), "", 1, 2)] if before else []
+    facts = stage.data.facts
+    since = gains(earlier, facts, stage.data, stage.report.series, start=Date(2026, 2, 28), stop=march(31))
+    with speaking("zh"):
+        return str(ReachReport(data=stage.data, since=since).press.sentence)
+
+
+def test_what_was_taken_back_and_what_is_not_known_are_not_nothing():
+    assert sentence_since(15_000, 13_500) == "2026年3月，《烈士塔下颂英烈》共1期在抖音播放净减1500人次。"
+    assert sentence_since(13_500, 13_500) == "2026年3月，《烈士塔下颂英烈》共1期在抖音新增播放0人次。"
+    assert sentence_since(None, 13_500) == (
+        "2026年3月新增的播放、阅读数据无从得知；截至2026年3月31日，《烈士塔下颂英烈》共1期在抖音累计播放1.3万余人次。"
+    )
+
+
 @pytest.mark.parametrize(("platform", "metric", "name"), [("douyin", "plays", "抖音"), ("荔枝", "downloads", "荔枝")])
 def test_a_report_of_one_platform(platform: str, metric: str, name: str):
     stage = Stage()

@@ -2,6 +2,7 @@
 
 import shutil
 
+import pytest
 from PIL import Image
 
 from pipeline.workflow.authoring.check import check
@@ -52,6 +53,19 @@ def test_no_episode_shows_what_an_earlier_one_uses(workspace: Folder):
     shutil.rmtree(workspace.root / ".voicehall", ignore_errors=True)
     series(workspace, "one.png", "copy.jpg two.png", "two.png copy.jpg three.png", "two.png three.png")
     assert [chosen(workspace, number)[0] for number in (2, 3)] == ["two.png", "three.png"]
+
+
+@pytest.mark.parametrize(("characters", "told"), [(40, []), (120, [2])])
+def test_titles_that_are_too_small_on_covers_are_told(workspace: Folder, characters: int, told: list[int]):
+    scene(1, (800, 600)).save(workspace.root / "assets/one.png")
+    series(workspace, "one.png")
+    path = workspace.root / "episodes/s/001.yaml"
+    long = ("永远的丰碑在人民心中，" * 30)[:characters]
+    path.write_text(path.read_text(encoding="utf-8").replace("title: 第1", f"title: {long}"), encoding="utf-8")
+
+    report = check(Session(cwd=workspace.root))
+
+    assert [one.mark.line for one in report.diagnostics if one.code == "small-cover-title"] == told
 
 
 def test_titles_that_covers_cut_are_told(workspace: Folder):

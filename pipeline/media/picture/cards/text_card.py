@@ -73,6 +73,15 @@ def is_crowded(card: TextCard, width: int, height: int) -> bool:
     return False
 
 
+def title_size(card: TextCard, width: int, height: int) -> float | None:
+    """Em of the title as a share of the frame's shorter side; None where there is none, or no room. Draws nothing."""
+    parts = parts_of(card.text, card.senses)
+    try:
+        return _layout(parts, Sheet(width, height, card.look, blank=True)).main.size / min(width, height)
+    except MediaError:
+        return None
+
+
 def draw_card(card: TextCard, width: int, height: int) -> Image.Image:
     """The card as an RGB picture. Raises MediaError when its text is too long or a font or picture is unusable."""
     sheet = Sheet(width, height, card.look)
@@ -189,10 +198,12 @@ def _layouts(parts: TitleParts, sheet: Sheet) -> Iterator[CardLayout]:
 
 def _with_below(fixed: CardLayout, text: str, sheet: Sheet, width: float) -> CardLayout | None:
     """With the text below: rather in a smaller size than in more lines than it has; None where it finds no room."""
-    regular, short, smallest = sheet.setter("body", False), _short(sheet), sheet.short * _SMALLEST
+    regular, short = sheet.setter("body", False), _short(sheet)
     left = sheet.safe.height - fixed.height - fixed.rule
     largest = max(short * _LARGE_BELOW, fixed.main.size * 0.4)
-    sizes = [floor(max(min(fixed.main.size * share, largest), smallest)) for share in _BELOW_SHARES]
+    least = min(short * _LEGIBLE, fixed.main.size)
+    sizes = [floor(max(min(fixed.main.size * share, largest), least)) for share in _BELOW_SHARES]
+    sizes += [floor(sheet.short * _SMALLEST)]
     counts = [regular.count_lines(text, size=size, width=width) for size in sizes]
     fitting = [
         one for one in zip(counts, sizes, strict=True) if one[0] * one[1] * _BELOW_SPACING - one[1] * 0.6 <= left

@@ -58,6 +58,16 @@ def is_shortened(cover: Cover, width: int, height: int) -> bool:
     return set_words(cover, _arranged(cover, width, height), *_setters(cover), min(width, height)).shortened
 
 
+def title_size(cover: Cover, width: int, height: int) -> float | None:
+    """Em of the title as a share of the cover's shorter side; None where there is none. Draws nothing."""
+    short = min(width, height)
+    return (
+        set_words(cover, _arranged(cover, width, height), *_setters(cover), short).name.size / short
+        if cover.title
+        else None
+    )
+
+
 def _arranged(cover: Cover, width: int, height: int) -> Arrangement:
     """Beside its words a picture that would lose much as a band; on every other cover the words are at the right."""
     place = arrange(width, height, upright=is_tall(cover, width / height * (1 if cover.whole else BAND)))

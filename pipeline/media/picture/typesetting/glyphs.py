@@ -1,5 +1,6 @@
 """Glyphs: fonts that replace each other's gaps, and how wide and how blank their characters are."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -12,12 +13,18 @@ from pipeline.errors import MediaError, in_words
 from pipeline.media.picture.colour_glyphs import ColourFont
 from pipeline.media.picture.font_file import colour_size, coverage, faces
 from pipeline.media.picture.fonts import needs_glyph
-from pipeline.media.picture.typesetting.texts import visible
+from pipeline.media.picture.typesetting.texts import clusters, visible
 from pipeline.messages import listed, tr
 from pipeline.model.media import Font
 
 MEASURED_AT = 128
 """Pixels; widths at other sizes follow from those at this one."""
+
+_RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+_LEFTWARD = re.compile(
+    f"[{_RIGHT_TO_LEFT}](?:[{_RIGHT_TO_LEFT}\\s\\d!-/:-@\\[-`{{-~\u2010-\u2027]*[{_RIGHT_TO_LEFT}])?"
+)
+"""Words written from right to left, with the blanks, numbers and marks between them."""
 
 Opened = ImageFont.FreeTypeFont | ColourFont
 
@@ -32,6 +39,7 @@ class Glyphs:
         self._covered = [coverage(font.path, font.index) for font in self._fonts]
         self._colour = [colour_size(font.path, font.index) for font in self._fonts]
         self._chosen: dict[str, int] = {}
+        self._together: dict[str, int | None] = {}
 
     def draws(self, character: str) -> bool:
         return any(one.draws(character) for one in self._covered)
@@ -48,21 +56,47 @@ class Glyphs:
     def runs(self, line: str) -> Iterator[tuple[str, int]]:
         """The line in stretches of one font; what needs no glyph stays with what is before it.
 
-        A line that holds words written from right to left is one stretch, if there is a font for all of it: only so do
-        they keep their order.
+        Words written from right to left are one stretch, with the numbers and marks among them and with all else of
+        their line, if there is a font for all of it: only so do they keep their order.
         """
-        start, current = 0, self._whole(line)
-        if current is None:
-            for place, character in enumerate(line):
-                if not needs_glyph(character):
+        if (whole := self._whole(line)) is not None:
+            yield line, whole
+            return
+        place = 0
+        for found in _LEFTWARD.finditer(line) if reads_leftward(line) else ():
+            if (font := self._whole(found[0])) is not None:
+                yield from self._by_character(line[place : found.start()])
+                yield found[0], font
+                place = found.end()
+        yield from self._by_character(line[place:])
+
+    def _by_character(self, part: str) -> Iterator[tuple[str, int]]:
+        start, stop, current = 0, 0, None
+        for cluster in clusters(part):
+            whole = self._font_of_all(cluster)
+            for character in cluster if whole is None else (cluster,):
+                place, stop = stop, stop + len(character)
+                if whole is None and not needs_glyph(character):
                     continue
-                chosen = self.font_of(character)
+                chosen = self.font_of(character) if whole is None else whole
                 if current is not None and chosen != current:
-                    yield line[start:place], current
+                    yield part[start:place], current
                     start = place
                 current = chosen
-        if line[start:]:
-            yield line[start:], current or 0
+        if part[start:]:
+            yield part[start:], current or 0
+
+    def _font_of_all(self, cluster: str) -> int | None:
+        """The first font that draws a letter with all its marks, or an emoji with what changes it; None where none
+        does, and for a character alone.
+        """
+        if len(cluster) == 1:
+            return None
+        if cluster not in self._together:
+            needed = [character for character in cluster if needs_glyph(character)]
+            able = (at for at, one in enumerate(self._covered) if all(one.draws(character) for character in needed))
+            self._together[cluster] = next(able, None) if len(needed) > 1 else None
+        return self._together[cluster]
 
     def is_colour(self, index: int) -> bool:
         return self._colour[index] is not None
@@ -116,7 +150,11 @@ class Glyphs:
 
 def reads_leftward(text: str) -> bool:
     """Whether there are words in it that are written from right to left."""
-    return not text.isascii() and any(bidirectional(character) in ("R", "AL") for character in text)
+    return not text.isascii() and any(character.isalpha() and _is_leftward(character) for character in text)
+
+
+def _is_leftward(character: str) -> bool:
+    return bidirectional(character) in ("R", "AL")
 
 
 def ink(font: Opened, text: str) -> tuple[float, float] | None:
@@ -130,15 +168,11 @@ def ink(font: Opened, text: str) -> tuple[float, float] | None:
 
 
 def _by_weight(fonts: Sequence[Font], weight: int) -> tuple[Font, ...]:
-    """The fonts with the first one's family sorted by how near their weights are; the others stay as they are."""
+    """The fonts, those of a family one after the other, and the one first whose weight is nearest."""
     known = [faces(font.path)[font.index] for font in fonts]
-    family = [
-        (abs(face.weight - weight), font)
-        for face, font in zip(known, fonts, strict=True)
-        if face.family == known[0].family
-    ]
-    nearest = [font for _, font in sorted(family, key=lambda one: one[0])]
-    return (*nearest, *(font for font in fonts if font not in nearest))
+    families = list(dict.fromkeys(face.family for face in known))
+    order = sorted(range(len(fonts)), key=lambda at: (families.index(known[at].family), abs(known[at].weight - weight)))
+    return tuple(fonts[at] for at in order)
 
 
 @lru_cache(maxsize=1 << 15)

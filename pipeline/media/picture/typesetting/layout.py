@@ -1,13 +1,11 @@
 """Layout: where on a line each stretch of characters stands. What is measured and what is drawn are both this."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from unicodedata import category
 
 from pipeline.media.picture.typesetting import spacing
 from pipeline.media.picture.typesetting.glyphs import Glyphs, reads_leftward
+from pipeline.media.picture.typesetting.texts import clusters
 
-_JOINER = "\u200d"
 _DASHES = frozenset("—―")
 
 
@@ -43,10 +41,10 @@ def lay_out(line: str, glyphs: Glyphs) -> Layout:
     for text, font in glyphs.runs(line):
         if reads_leftward(text):
             # Its order is the text engine's: only in one go does it know it.
-            x += glyphs.advance(blanks, font) if blanks else 0.0
-            wide = glyphs.advance(text, font)
-            found.append(Segment(text, font, x, wide))
-            x, before, blanks = x + wide, "", ""
+            words = text.rstrip()
+            x += _apart(before, text[0], blanks, font, glyphs)
+            found.append(Segment(words, font, x, glyphs.advance(words, font)))
+            x, before, blanks = x + found[-1].width, words[-1], text[len(words) :]
             continue
         part = ""
         for cluster in clusters(text):
@@ -67,20 +65,6 @@ def lay_out(line: str, glyphs: Glyphs) -> Layout:
     if blanks:
         x += glyphs.advance(blanks, found[-1].font if found else 0)
     return Layout(tuple(found), x)
-
-
-def clusters(text: str) -> Iterator[str]:
-    """Characters with what changes them: accents, variants, skin tones, joined emoji."""
-    held = ""
-    for character in text:
-        if held and (category(character) in ("Mn", "Mc", "Me", "Cf", "Sk") or held[-1] == _JOINER):
-            held += character
-            continue
-        if held:
-            yield held
-        held = character
-    if held:
-        yield held
 
 
 def _is_dash(text: str) -> bool:

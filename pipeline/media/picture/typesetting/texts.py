@@ -1,6 +1,7 @@
 """Texts: what of a text can be drawn, and which of its marks are Chinese and which of another language."""
 
 import re
+from collections.abc import Iterator
 from unicodedata import category, east_asian_width, normalize
 
 NARROW = "\ufe00"
@@ -12,12 +13,19 @@ _UPRIGHT = str.maketrans(
     "，、。：；！？〖〗…‥—–（）｛｝〔〕【】《》〈〉「」『』［］",
 )
 """Marks of vertical lines, by those of horizontal ones."""
-_STEERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Turns the direction of what follows."""
+_STEERING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Turns the direction of what follows, which here follows from the letters alone."""
 _ACCENTED = re.compile("\\w[\u0300-\u036f]+")
+_JOINER = "\u200d"
 _QUOTES = dict(zip("“‘", "”’", strict=True))
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])’(?=[^\W\d_])")
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\ufff0-\ufffb\U000e0000-\U000e0fff]"
+)
+"""What Unicode calls ignorable, but for the two joiners, which letters of some scripts need."""
+_JOINERS = re.compile("(?<![\u0590-\u1cff])[\u200c\u200d]|[\u200c\u200d](?![\u0590-\u1cff])")
+"""Between letters and signs that nothing joins."""
 
 
 def drawable(text: str) -> str:
@@ -32,7 +40,7 @@ def drawable(text: str) -> str:
 
 def visible(text: str) -> str:
     """Without what only says how its neighbours are meant; fonts that do not know it draw a box."""
-    return _INVISIBLE.sub("", text)
+    return _JOINERS.sub("", _INVISIBLE.sub("", text))
 
 
 def with_narrow_marks(text: str) -> str:
@@ -64,6 +72,20 @@ def _is_foreign(text: str, place: int) -> bool:
     before = next((one for one in reversed(text[:place]) if one.isalnum() or is_wide(one)), "")
     after = next((one for one in text[place + 1 :] if one.isalnum() or is_wide(one)), "")
     return bool(before or after) and not any(is_wide(one) for one in before + after)
+
+
+def clusters(text: str) -> Iterator[str]:
+    """Characters with what changes them: accents, variants, skin tones, joined emoji."""
+    held = ""
+    for character in text:
+        if held and (category(character) in ("Mn", "Mc", "Me", "Cf", "Sk") or held[-1] == _JOINER):
+            held += character
+            continue
+        if held:
+            yield held
+        held = character
+    if held:
+        yield held
 
 
 def is_wide(character: str) -> bool:

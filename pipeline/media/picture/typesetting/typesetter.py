@@ -12,8 +12,8 @@ from pipeline.media.picture.fonts import REGULAR, is_emoji
 from pipeline.media.picture.typesetting import spacing
 from pipeline.media.picture.typesetting.choice import weighed
 from pipeline.media.picture.typesetting.glyphs import Glyphs, ink, reads_leftward
-from pipeline.media.picture.typesetting.layout import Layout, Segment, clusters, lay_out
-from pipeline.media.picture.typesetting.texts import with_narrow_marks
+from pipeline.media.picture.typesetting.layout import Layout, Segment, lay_out
+from pipeline.media.picture.typesetting.texts import clusters, with_narrow_marks
 from pipeline.model.media import Font
 
 _BASELINE = 0.88
@@ -99,10 +99,15 @@ class Typesetter:
         return self._laid_out(with_narrow_marks(text)).width
 
     def _paragraphs(self, text: str) -> list[str]:
-        """Without emoji that no font has: a box instead of one says less than nothing."""
-        lost = {c for c in text if is_emoji(c) and not self._glyphs.draws(c)}
-        kept = "".join(c for c in text if c not in lost) if lost else text
+        kept = self._without_lost(text)
         return [with_narrow_marks(part) for part in kept.split("\n")] if kept else []
+
+    def _without_lost(self, text: str) -> str:
+        """Without emoji that no font has: a box instead of one says less than nothing."""
+        if text.isascii():
+            return text
+        lost = {c for c in text if is_emoji(c) and not self._glyphs.draws(c)}
+        return "".join(c for c in text if c not in lost) if lost else text
 
     def _lines(self, paragraph: str, limit: float) -> tuple[tuple[str, ...], float]:
         words = break_costs(paragraph) if self._count(paragraph, limit) > 1 else None
@@ -129,7 +134,7 @@ class Typesetter:
 
     def _laid_out(self, line: str) -> Layout:
         if line not in self._layouts:
-            self._layouts[line] = lay_out(line, self._glyphs)
+            self._layouts[line] = lay_out(self._without_lost(line), self._glyphs)
         return self._layouts[line]
 
     def _measured(self, piece: str) -> float:

@@ -1,7 +1,7 @@
 """Cells: what one cell of a platform's table says, or why it cannot be used."""
 
 from pipeline.reach.importing.cells.dates import Moment, days_in, moment
-from pipeline.reach.importing.cells.numbers import LARGEST, Amount, Unit, count, rate, seconds
+from pipeline.reach.importing.cells.numbers import LARGEST, Amount, Unit, count, rate, says_its_scale, seconds
 from pipeline.reach.importing.cells.text import BrokenCell, Cell, as_written, identity, is_missing, plain_text, quoted
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "plain_text",
     "quoted",
     "rate",
+    "says_its_scale",
     "seconds",
 ]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from pipeline.messages import tr
-from pipeline.reach.importing.cells.text import BrokenCell, Cell, checked_text, is_missing
+from pipeline.reach.importing.cells.text import BrokenCell, Cell, checked_text, is_missing, plain_text
 
 Unit = Literal["count", "fraction", "percent", "bare-percent", "seconds", "minutes", "hours"]
 """How a column writes its values. It belongs to the column: 0.41 may be 41 % in one and 0.41 % in its neighbour."""
@@ -21,7 +21,7 @@ _SCALES = {
     "千万": 10**7, "亿": 10**8, "億": 10**8,
 }  # fmt: skip
 _COUNT = re.compile(
-    r"(?P<sign>[+-]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<decimals>\d+))?\s*"
+    r"(?P<sign>[+-]?)(?P<digits>\d{1,3}(?P<mark>[,' ’])\d{3}(?:(?P=mark)\d{3})*|\d+)(?:\.(?P<decimals>\d+))?\s*"
     r"(?P<scale>千万|百万|[千万萬亿億kwm])?\s*(?P<open>\+|余|多)?(?:人次|[次人个条篇])?(?P<late>\+|余|多)?",
     re.IGNORECASE | re.ASCII,
 )
@@ -54,15 +54,27 @@ def count(cell: Cell, *, signed: bool = False) -> Amount | None:
         return None
     text = checked_text(cell)
     found = _COUNT.fullmatch(text)
-    if found is None:
+    # A line break is not what stands between thousands.
+    if found is None or (found["mark"] == " " and not set("\r\n\t").isdisjoint(str(cell).strip())):
         raise BrokenCell(tr("a percentage, not a count") if text.endswith("%") else tr("not a count"))
     return _styled(found, signed)
+
+
+def says_its_scale(cell: Cell) -> bool:
+    """Whether a count names its own thousands (`1.2万`), or is nothing in any of them."""
+    found = _COUNT.fullmatch(plain_text(cell))
+    return found is not None and bool(found["scale"] or not int(_bare(found["digits"]) + (found["decimals"] or "")))
 
 
 def _whole(number: int | float) -> int:
     if number != number or number in (float("inf"), float("-inf")) or number != int(number):
         raise BrokenCell(tr("not a whole number"))
     return int(number)
+
+
+def _bare(digits: str) -> str:
+    """Digits without what stands between thousands: `12,345`, `12 345`, `12'345`."""
+    return re.sub(r"\D", "", digits)
 
 
 def _exact(number: int, signed: bool) -> Amount:
@@ -76,7 +88,7 @@ def _exact(number: int, signed: bool) -> Amount:
 def _styled(found: re.Match[str], signed: bool) -> Amount:
     """A count with separators, a scale or an open end."""
     scale, decimals = _SCALES[(found["scale"] or "").lower()], found["decimals"] or ""
-    exact = Decimal(f"{found['sign']}{found['digits'].replace(',', '')}.{decimals or 0}") * scale
+    exact = Decimal(f"{found['sign']}{_bare(found['digits'])}.{decimals or 0}") * scale
     if exact != int(exact):
         raise BrokenCell(tr("not a whole number"))
     value, low, high = _exact(int(exact), signed)

@@ -113,9 +113,12 @@ def test_a_mark_at_an_end_does_not_need_the_room_of_its_blank(text: str):
     assert SETTER.set(text, size=SIZE, width=ink + 30, spacing=1).lines == (text,)
 
 
-@pytest.mark.parametrize("text", ["烈士塔 שלום", "烈士塔 مرحبا 英烈"])
-def test_a_blank_before_words_from_right_to_left_stays(text: str):
-    assert SETTER.width(text) > SETTER.width(text.replace(" ", "")) + 0.1
+@pytest.mark.parametrize(("text", "seams"), [("烈士塔 שלום", 1), ("烈士塔 مرحبا 英烈", 2), ("烈士塔 שלום 英烈", 2)])
+def test_words_from_right_to_left_stand_a_quarter_from_chinese_with_and_without_a_blank(text: str, seams: int):
+    alone = sum(map(SETTER.width, text.split()))
+
+    assert SETTER.width(text) == pytest.approx(alone + seams / 4, abs=0.01)
+    assert SETTER.width(text.replace(" ", "")) == pytest.approx(SETTER.width(text))
 
 
 def test_bad_input_is_drawn_as_far_as_it_can_be():

@@ -63,6 +63,18 @@ def test_titles_break_between_words(title: str, width: int, lines: tuple[str, ..
     assert Typesetter(FONTS, weight=BOLD).set(title, size=60, width=width, spacing=1.4).lines == lines
 
 
+@pytest.mark.parametrize(
+    "amount", ["36件", "120余张", "12座", "100周年", "3.5公里", "3个月", "5万人次", "3届", "1200平方米"]
+)
+def test_a_number_is_not_parted_from_its_measure_word(amount: str):
+    typesetter = Typesetter(FONTS, weight=BOLD)
+    for ems in range(9, 14):
+        lines = typesetter.set(
+            f"展出图片和珍贵实物共{amount}烈士遗物与家书首次公开展出", size=40, width=40 * ems, spacing=1.4
+        ).lines
+        assert any(amount in line for line in lines), lines
+
+
 def test_every_line_of_the_author_stays_a_line():
     block = Typesetter(FONTS).set("一\n\n二三", size=40, width=40, spacing=1)
 
