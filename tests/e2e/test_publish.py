@@ -78,15 +78,24 @@ def test_a_damaged_programme_is_refused_and_the_published_one_stays(rendered: Wo
 
 
 @pytest.mark.parametrize(
-    "content", [b"no picture", b"", b"\xff\xd8\xff\xe0 half", None], ids=["text", "empty", "torn", "gone"]
+    ("content", "code"),
+    [
+        (b"no picture", "bad-series-cover"),
+        (b"", "empty-file"),
+        (b"\xff\xd8\xff\xe0 half", "bad-series-cover"),
+        (None, "missing-file"),
+    ],
+    ids=["text", "empty", "torn", "gone"],
 )
-def test_a_broken_cover_of_a_series_keeps_no_episode_back(rendered: Workspace, content: bytes | None):
+def test_a_broken_cover_of_a_series_keeps_no_episode_back(rendered: Workspace, content: bytes | None, code: str):
     rendered.write("episodes/s/series.yaml", SERIES + "cover: assets/square.jpg\n")
     if content is not None:
         (rendered.root / "assets/square.jpg").write_bytes(content)
 
+    said = rendered.json("check", status=0 if code == "bad-series-cover" else 1)["diagnostics"]
     done = rendered.run("publish", "s", "--to", "site")
 
+    assert [(one["code"], one["file"]) for one in said] == [(code, "episodes/s/series.yaml")]
     assert done.returncode == 0, done.stderr
     assert "warning: s: its cover cannot be shown, one with the title is in its place: " in done.stdout
     assert "cover.jpg" in (rendered.root / "site/s/feed.xml").read_text("utf-8")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pipeline.errors import Diagnostic
 from pipeline.packaging.plan import PlannedEpisode
 from pipeline.workflow.checks.cards import crowded_cards
-from pipeline.workflow.checks.covers import blank_covers, poor_covers
+from pipeline.workflow.checks.covers import blank_covers, poor_covers, unusable_series_covers
 from pipeline.workflow.checks.glyphs import fonts_without_chinese, missing_characters, missing_faces, unused_fonts
 from pipeline.workflow.checks.lengths import implausible_lengths
 from pipeline.workflow.checks.motion import limited_motion
@@ -24,6 +24,7 @@ CHECKS: tuple[Callable[[PlannedEpisode, Workspace], Iterator[Diagnostic]], ...] 
     unused_fonts,
     poor_covers,
     blank_covers,
+    unusable_series_covers,
     crowded_cards,
     crowded_questions,
     soundbites_beyond_end,

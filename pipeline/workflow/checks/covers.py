@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.effects.covers import Cover
-from pipeline.errors import Diagnostic
+from pipeline.errors import Diagnostic, PipelineError
 from pipeline.messages import listed, tr, verbatim
 from pipeline.model.appraisal import Source
 from pipeline.model.media import MediaInfo
@@ -104,6 +104,31 @@ def blank_covers(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Diag
             ),
             hint=tr("name another film or a picture, or leave 'cover' out: then the best of the episode is chosen"),
         )  # fmt: skip
+
+
+def unusable_series_covers(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Diagnostic]:
+    """A warning where what a series names as its cover is no picture: its pages and feed show a drawn one."""
+    series = planned.episode.series
+    if series.cover is None:
+        return
+    try:
+        info = workspace.catalogue.medium(series.cover.path).info
+    except PipelineError as error:
+        reason = error.message
+    else:
+        if info.is_picture or (info.video is not None and series.cover_wish.at is not None):
+            return
+        reason = tr("'{file}' is no picture", file=series.cover.name)
+    yield Diagnostic(
+        code="bad-series-cover", mark=series.cover.mark, severity="warning",
+        message=tr(
+            "the cover of the series cannot be shown, one with the title is in its place: {reason}", reason=reason
+        ),
+        hint=tr(
+            "name a JPEG or PNG under 'cover:', or a film with the moment that is to be seen: {example}",
+            example="cover: {picture: film.mp4, at: 12s}",
+        ),
+    )  # fmt: skip
 
 
 def _moment(use: MediaUse, wish: CoverWish, info: MediaInfo) -> Iterator[Diagnostic]:
