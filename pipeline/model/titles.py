@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from unicodedata import category
 
 from pipeline.model.fields import Sense
@@ -69,21 +69,21 @@ def split_title(text: str, *, above: str = "") -> Title:
         first, _, rest = whole.partition("\n")
         return _titled(first, " ".join(rest.split()), above)
     whole = " ".join(whole.split(" "))
+    own = ""
     if numbered := _NUMBERING.match(whole):
         own = numbered[0].strip(_EDGES + "、.")
-        whole, above = whole[numbered.end() :], above or own
+        whole = whole[numbered.end() :]
     if (enclosed := _enclosed(whole)) and _parted(enclosed):
         whole = enclosed
     if parts := _parted(whole, _PIPE):
         # Of a title with a pipe, the part with a name and an epithet is the title.
-        before, after = parts
-        if not _parted(before) and _parted(after):
-            return split_title(after, above=above or before)
-        if _parted(before) and not _parted(after):
-            return split_title(before, above=above or after)
-        return _titled(before, after, above)
+        for part, beside in (parts, parts[::-1]):
+            if _parted(part) and not _parted(beside):
+                title = split_title(part, above=above)
+                return title if above else replace(title, above=_joined(beside, own, title.above))
+        return _titled(*parts, above or own)
     name, epithet = _parted(whole) or (whole, "")
-    return _titled(name, epithet, above)
+    return _titled(name, epithet, above or own)
 
 
 def title_line(lines: Sequence[str], senses: Sequence[Sense] = ()) -> int:
@@ -114,6 +114,11 @@ def _titled(main: str, epithet: str, above: str) -> Title:
     if not above and (work := _SERIAL.fullmatch(main)):
         return Title(main=work["work"], epithet=epithet, above=_trimmed(work["before"]))
     return Title(main=main, epithet=epithet, above=above.strip())
+
+
+def _joined(*parts: str) -> str:
+    """Those that say anything, in one line."""
+    return " ".join(trimmed for part in parts if (trimmed := _trimmed(part)))
 
 
 def _parted(text: str, *ways: re.Pattern[str]) -> tuple[str, str] | None:

@@ -1,7 +1,7 @@
 """Titles: split where their sense is, and nowhere else."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from pipeline.model.titles import Title, split_title
@@ -101,6 +101,19 @@ def test_a_long_epithet_keeps_its_name():
     assert split_title("毛泽建：" + "巾帼英烈" * 74) == Title(main="毛泽建", epithet="巾帼英烈" * 74)
 
 
+@pytest.mark.parametrize(
+    ("text", "above"),
+    [
+        ("第3期 毛泽建：巾帼英烈 | 开福红故事", "开福红故事 第3期"),
+        ("开福红故事 | 毛泽建：巾帼英烈 | 长沙", "开福红故事 长沙"),
+        ("毛泽建：巾帼英烈 | 开福红故事", "开福红故事"),
+    ],
+)
+def test_all_that_is_no_part_of_the_title_stands_above(text: str, above: str):
+    assert split_title(text) == Title(above=above, main="毛泽建", epithet="巾帼英烈")
+
+
+@example(text="之|1:之|1", above="")
 @given(some.text(alphabet="塔红a1 ：:—-|《》“”第期说\n之"), some.sampled_from(["", "第3期"]))
 def test_no_letter_is_lost_and_none_moves_but_what_goes_above(text: str, above: str):
     title = split_title(text, above=above)

@@ -6,8 +6,6 @@ from functools import cache
 from pathlib import Path
 from unicodedata import category
 
-from PIL import ImageFont
-
 from pipeline.errors import MediaError, in_words
 from pipeline.media.picture.font_file import Coverage, colour_size, coverage, no_font
 from pipeline.media.picture.fonts import files_in, simplified
@@ -37,6 +35,8 @@ class Stray:
 @cache
 def try_font(path: Path, *, name: str) -> None:
     """Draws some of a font's letters. Raises MediaError, which names it so, where it is none or no letters come."""
+    from PIL import ImageFont
+
     try:
         index = simplified(path)
         covered = coverage(path, index)
