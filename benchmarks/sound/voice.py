@@ -6,21 +6,20 @@ filters of FFmpeg. STOI and PESQ are there where pystoi and pesq are installed, 
 """
 
 import argparse
-import importlib
 import os
 import resource
 import struct
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from benchmarks.sound.scores import Samples, pesq, slower, stoi
 from pipeline.digest import file_digest
 from pipeline.media.ffmpeg import binary
 from pipeline.media.probe.probe import probe
@@ -53,7 +52,6 @@ SNR = 10
 """dB by which noise lies under speech."""
 ROOMS = ((0.3, -3), (0.4, -3), (0.5, -6), (0.8, -10), (0.8, -6), (1.2, -6), (0.6, 0), (0.8, 3))
 """Seconds in which sound falls by 60 dB, and dB of the echo against the voice."""
-Samples = np.ndarray[Any, np.dtype[Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +86,7 @@ def main() -> None:
 def _print(kind: str, name: str, by: str, clean: Samples, noisy: Samples, after: Samples, cost: float) -> None:
     before, now = segmental(clean, noisy), segmental(clean, after)
     pairs = [
-        "-" if tool is None else f"{tool(clean, noisy):.2f} > {tool(clean, after):.2f}" for tool in (_stoi(), _pesq())
+        "-" if tool is None else f"{tool(clean, noisy):.2f} > {tool(clean, after):.2f}" for tool in (stoi(), pesq())
     ]
     print(f"{kind:8} {name:10} {by:12} {now:7.1f} {now - before:+7.1f} {pairs[0]:>12} {pairs[1]:>11} {cost:8.4f}")
 
@@ -135,14 +133,14 @@ def _other(name: str, clean: Samples) -> None:
         echo, early = (_echoing(clean[: 9 * RATE], one) for one in (room, room[: RATE // 20]))
         made = _treated(echo, want=Treat(dereverb="auto"))
         before, now = segmental(early, echo), segmental(early, made.after)
-        stoi = _stoi()
-        heard = "" if stoi is None else f", STOI {stoi(early, echo):.3f} > {stoi(early, made.after):.3f}"
+        judge = stoi()
+        heard = "" if judge is None else f", STOI {judge(early, echo):.3f} > {judge(early, made.after):.3f}"
         print(f"  echo {seconds} s, {against:+} dB: heard {made.survey.echo} ms, {now - before:+.1f} dB{heard}")
 
 
 def segmental(clean: Samples, other: Samples) -> float:
     """Segmental SNR in dB at 16 kHz, over frames of 32 ms in which somebody speaks, each within -10 and 35."""
-    wanted, found = (_slower(one[: len(clean)]) for one in (clean, other))
+    wanted, found = (slower(one[: len(clean)]) for one in (clean, other))
     count = min(len(wanted), len(found)) // 512
     power, error = (
         np.square(one[: count * 512]).reshape(-1, 512).sum(axis=1)
@@ -288,37 +286,6 @@ def _snr(clean: Samples, other: Samples) -> float:
 def _tone(samples: Samples, hertz: float) -> float:
     turn = np.exp(-2j * np.pi * hertz * np.arange(len(samples)) / RATE) * np.hanning(len(samples))
     return float(20 * np.log10(np.abs((samples * turn).mean()) + 1e-12))
-
-
-def _slower(samples: Samples) -> Samples:
-    """At 16 kHz."""
-    count = len(samples) // 3 * 3
-    return np.fft.irfft(np.fft.rfft(samples[:count])[: count // 6 + 1], count // 3) / 3
-
-
-def _tool(name: str) -> Any:
-    try:
-        return importlib.import_module(name)
-    except ImportError:
-        return None
-
-
-def _stoi() -> Callable[[Samples, Samples], float] | None:
-    tool = _tool("pystoi")
-    return (
-        None
-        if tool is None
-        else lambda clean, other: float(tool.stoi(_slower(clean), _slower(other[: len(clean)]), 16_000))
-    )
-
-
-def _pesq() -> Callable[[Samples, Samples], float] | None:
-    tool = _tool("pesq")
-    return (
-        None
-        if tool is None
-        else lambda clean, other: float(tool.pesq(16_000, _slower(clean), _slower(other[: len(clean)]), "wb"))
-    )
 
 
 def _cpu() -> float:

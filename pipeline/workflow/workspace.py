@@ -23,7 +23,7 @@ from pipeline.render.perform import perform
 from pipeline.state import StateFolder
 from pipeline.workflow.recovery import settle
 from pipeline.workflow.rendering.presentations import Printer
-from pipeline.workflow.rendering.speaking import Speaker
+from pipeline.workflow.rendering.sound.speaking import Speaker
 from pipeline.workflow.session import Session
 
 

@@ -19,13 +19,13 @@ from pipeline.packaging.best_still import candidates, whole_films
 from pipeline.packaging.plan import PlannedEpisode, Provenance, plan_programme
 from pipeline.timeline import media_uses, plan_timeline
 from pipeline.workflow.checks import checked
-from pipeline.workflow.rendering.alignment import Listener
 from pipeline.workflow.rendering.covered import kept_free
 from pipeline.workflow.rendering.covers import Covers
 from pipeline.workflow.rendering.credits import gathered
-from pipeline.workflow.rendering.music import BarFinder
 from pipeline.workflow.rendering.presentations import unfolded
-from pipeline.workflow.rendering.treatment import Treater
+from pipeline.workflow.rendering.sound.alignment import Listener
+from pipeline.workflow.rendering.sound.music import BarFinder
+from pipeline.workflow.rendering.sound.treatment import Treater
 from pipeline.workflow.workspace import Workspace
 
 

@@ -26,8 +26,8 @@ from pipeline.render.piece import Context
 from pipeline.render.sound.takes import lower_treat
 from pipeline.timebase import SAMPLE_RATE
 from pipeline.wording import clock
-from pipeline.workflow.rendering.alignment import loudness_of
 from pipeline.workflow.rendering.episodes import plan_episode
+from pipeline.workflow.rendering.sound.alignment import loudness_of
 from pipeline.workflow.report import View, describe_diagnostics
 from pipeline.workflow.session import Session, in_session
 from pipeline.workflow.storyboard.board import Board, Remark, Words, shots_of

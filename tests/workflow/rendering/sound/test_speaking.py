@@ -13,8 +13,8 @@ from pipeline.media.voices.engine import VoiceError
 from pipeline.media.voices.sound import Spoken, write_speech
 from pipeline.messages import told, tr
 from pipeline.model.episode import Episode
-from pipeline.workflow.rendering import speaking
-from pipeline.workflow.rendering.speaking import Speaker
+from pipeline.workflow.rendering.sound import speaking
+from pipeline.workflow.rendering.sound.speaking import Speaker
 
 
 @dataclass(eq=False)
